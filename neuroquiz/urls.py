@@ -1,0 +1,17 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from neuroquiz import errors, health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("account/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("cases.urls")),
+    path("", include("quizzes.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler500 = errors.server_error
