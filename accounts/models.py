@@ -1,6 +1,6 @@
 """Who uses the site. Learners need no account; whoever makes one signs in with an e-mail address."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -55,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_is_lower_case"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="accounts_user_role_is_known"),
         ]
@@ -69,5 +69,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return str(self)
 
-    def get_short_name(self: Self) -> str:
+    def get_short_name(self) -> str:
         return str(self)
+
+
+class SignInCount(models.Model):
+    """Tries to sign in, counted within one window. The key is a keyed hash: nobody can be read from it."""
+
+    key = models.CharField(max_length=64, unique=True)
+    tries = models.PositiveIntegerField(default=0)
+    window_ends = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.tries} until {self.window_ends:%H:%M}"

@@ -103,7 +103,9 @@ def database(url: dict[str, Any]) -> dict[str, Any]:
     }.get(url["ENGINE"])
     if options is None:
         raise ImproperlyConfigured(f"DATABASE_URL names {url['ENGINE']}; use sqlite:///path or postgres://...")
-    return {**url, "OPTIONS": {**options, **url.get("OPTIONS", {})}}
+    # An open SQLite file costs nothing to keep; PostgreSQL's connections are kept by the pool.
+    keep = 60 if options is SQLITE_OPTIONS else 0
+    return {**url, "CONN_MAX_AGE": keep, "OPTIONS": {**options, **url.get("OPTIONS", {})}}
 
 
 DATABASES = {"default": database(env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'neuroquiz.sqlite3'}"))}

@@ -1,12 +1,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import admin_sign_in
 from neuroquiz import errors, health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("account/", include("accounts.urls")),
+    path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
     path("", include("quizzes.urls")),
