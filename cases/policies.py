@@ -1,0 +1,30 @@
+"""Who may do what to cases. `check_can_x` raises with the reason; `can_x` wraps it for a page."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from accounts.policies import NotAllowed, allowed, can_author, can_review, check_can_author, check_can_review
+from cases.models import Case
+
+__all__ = ["can_author", "can_edit_case", "can_review_case", "check_can_edit_case", "check_can_review_case"]
+
+
+def check_can_edit_case(user: User | AnonymousUser, case: Case) -> None:
+    """Authors correct their own cases and those that came with the library; reviewers correct all."""
+    check_can_author(user)
+    if case.author_id not in (None, user.pk) and not can_review(user):
+        raise NotAllowed("This case belongs to another author. Only its author and reviewers change it.")
+
+
+def can_edit_case(user: User | AnonymousUser, case: Case) -> bool:
+    return allowed(check_can_edit_case, user, case)
+
+
+def check_can_review_case(user: User | AnonymousUser, case: Case) -> None:
+    check_can_review(user)
+    if case.author_id == user.pk:
+        raise NotAllowed("Nobody reviews a case of their own. Ask another reviewer.")
+
+
+def can_review_case(user: User | AnonymousUser, case: Case) -> bool:
+    return allowed(check_can_review_case, user, case)
