@@ -49,6 +49,15 @@ class Status(models.TextChoices):
     APPROVED = "approved", "Approved"
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
 
+    @property
+    def sentence(self) -> str:
+        """The status as a reader is told it."""
+        return {
+            Status.SUBMITTED: "Submitted: not yet reviewed by a clinician",
+            Status.UNDER_REVIEW: "Under review: a clinician is reading it",
+            Status.APPROVED: "Approved by a clinician",
+        }.get(self, self.label)
+
 
 SHOWN = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.APPROVED)
 
@@ -125,6 +134,10 @@ class Concept(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("cases:concept", args=[self.slug])
 
+    @property
+    def standing(self) -> str:
+        return Status(self.status).sentence
+
 
 class ConceptReference(models.Model):
     """A reference of an article, which cannot be deleted while the article leans on it."""
@@ -173,6 +186,10 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:case", args=[self.slug])
+
+    @property
+    def standing(self) -> str:
+        return Status(self.status).sentence
 
 
 class VersionQuerySet(WrittenOnceQuerySet):
