@@ -1,5 +1,7 @@
 """Reads `content/`: references, concept articles and cases as text files. Every fault at once, with its file."""
 
+from __future__ import annotations
+
 import datetime as dt
 import tomllib
 from collections.abc import Collection, Iterator, Mapping

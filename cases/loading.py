@@ -1,5 +1,7 @@
 """Brings the database in step with `content/`. Loading the same content twice changes nothing."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping

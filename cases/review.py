@@ -31,7 +31,7 @@ NEEDS_AGREEMENT = frozenset({Action.SUBMIT, Action.APPROVE})
 NEEDS_REASON = frozenset({Action.REQUEST_CHANGES, Action.FALL_BACK})
 
 
-class Refused(ValueError):  # noqa: N818 - it says no, it is no error
+class Refused(ValueError):
     """A step that cannot be taken. `reasons` has one sentence each."""
 
     def __init__(self, reasons: Iterable[str]) -> None:

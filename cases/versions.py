@@ -1,5 +1,7 @@
 """Writes versions of cases and steps of review. Each function is one transaction."""
 
+from __future__ import annotations
+
 import datetime as dt
 from typing import Any
 
@@ -44,7 +46,8 @@ def store_version(
     if last is not None and same_text and last.model_version == model.version:
         return None
     lint = check(model, text.draft)
-    if last is not None and same_text and last.sound is not bool(faults_of(lint)):
+    sound = not faults_of(lint)
+    if last is not None and same_text and last.sound == sound:
         return None
     version = CaseVersion.objects.create(
         case=case,
@@ -60,7 +63,7 @@ def store_version(
         difficulty=text.difficulty,
         model_version=model.version,
         lint=lint,
-        sound=not faults_of(lint),
+        sound=sound,
         digest=text.digest,
         source=source,
         created_at=now,
