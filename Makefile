@@ -3,6 +3,7 @@
 PYTHON ?= python3.11
 HOST ?= 127.0.0.1
 PORT ?= 8000
+WORKERS ?= 2
 export HOST PORT
 
 SHELL := /bin/bash
@@ -27,7 +28,7 @@ help:
 # What the others stand on: stamp files, so that a second run does nothing
 
 $(python):
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 $(runtime): requirements.lock | $(python)
 	$(python) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
@@ -39,10 +40,105 @@ $(development): requirements-dev.lock | $(python)
 
 .env: | $(python)
 	umask 077; $(python) -c 'import secrets; print(f"# This machine only, made by make. Never commit it.\nLOCAL=on\nSECRET_KEY={secrets.token_urlsafe(50)}")' > $@
-	mkdir -p var
+
+var:
+	mkdir -p $@
 
 .PHONY: install
-install: $(runtime) .env
+install: $(runtime) .env | var
 
 .PHONY: develop
-develop: $(development) .env
+develop: $(development) .env | var
+
+# Use
+
+static := var/static/.collected
+static_sources := $(shell find static {accounts,cases,quizzes}/static -type f 2>/dev/null)
+
+$(static): $(runtime) $(static_sources) neuroquiz/settings.py | .env var
+	$(python) manage.py collectstatic --no-input --clear --verbosity 0
+	touch $@
+
+.PHONY: prepare
+prepare: install $(static)
+	$(python) manage.py migrate --no-input --verbosity 0
+	$(if $(wildcard cases/management/commands/load_content.py),$(python) manage.py load_content)
+
+.PHONY: run
+run: prepare
+	exec $(python) manage.py serve
+
+# Trust
+
+.PHONY: test
+test: develop
+	$(python) -m pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: check
+check: develop
+	$(MAKE) --no-print-directory format-check types contracts migrations-check deploy-check lock-check atlas-check catalogue
+	$(MAKE) --no-print-directory test
+
+.PHONY: format
+format: develop
+	$(bin)/ruff check --fix .
+	$(bin)/ruff format .
+
+.PHONY: format-check
+format-check: develop
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+
+.PHONY: types
+types: develop
+	$(bin)/mypy
+
+.PHONY: contracts
+contracts: develop
+	$(bin)/lint-imports --no-cache
+
+.PHONY: migrations-check
+migrations-check: develop
+	$(python) manage.py makemigrations --check --dry-run
+
+# As on a server: an environment of its own, nothing of this machine
+.PHONY: deploy-check
+deploy-check: develop
+	env -i PATH="$$PATH" ENV_FILE=/dev/null ALLOWED_HOSTS=neuroquiz.example SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		$(python) manage.py check --deploy --fail-level WARNING
+
+.PHONY: lock-check
+lock-check: develop
+	@fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; cp requirements.lock requirements-dev.lock "$$fresh"; \
+	$(compile) --output-file "$$fresh/requirements.lock" requirements.txt; \
+	$(compile) --constraints requirements.lock --output-file "$$fresh/requirements-dev.lock" requirements-dev.txt; \
+	for lock in requirements.lock requirements-dev.lock; do \
+		diff --unified $$lock "$$fresh/$$lock" || { echo "$$lock is stale: run make lock" >&2; exit 1; }; \
+	done; echo "The locks are fresh."
+
+.PHONY: atlas-check
+atlas-check: develop
+	$(python) -m neuraxis atlas --check docs/atlas.md
+
+.PHONY: catalogue
+catalogue: develop
+	$(python) -m neuraxis catalogue neuraxis/atlas/catalogue.psv
+
+.PHONY: bench
+bench: develop
+	$(python) -m benchmarks
+
+# Keep
+
+compile := $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
+
+# The versions stay where the pins allow it; delete a lock to renew everything below it.
+.PHONY: lock
+lock: develop
+	$(compile) --output-file requirements.lock requirements.txt
+	$(compile) --constraints requirements.lock --output-file requirements-dev.lock requirements-dev.txt
+
+.PHONY: clean
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/static
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
