@@ -1,0 +1,175 @@
+"""What a learner was asked, what was answered, and how it was graded.
+
+A question keeps everything that was shown and everything that grading reads, so that a grade can be worked out again
+when the case, the model or the wording have moved on.
+"""
+
+import uuid
+from typing import Any, ClassVar, NoReturn
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+MAX_LENGTH = 50
+
+
+class Mode(models.TextChoices):
+    TUTOR = "tutor", "Tutor: feedback after each answer"
+
+
+class Kind(models.TextChoices):
+    LOCALIZE = "localize", "Localize the lesion"
+
+
+class Quiz(models.Model):
+    """A run of questions. It belongs to an account, or to the token in a visitor's session, or (erased) to nobody.
+
+    `settings` holds the plan: topic, difficulty, and per position the library case version to ask, or null for a
+    generated question.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="quizzes"
+    )
+    learner_token = models.CharField(max_length=64, blank=True, db_index=True)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.TUTOR)
+    settings = models.JSONField(default=dict)
+    length = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(MAX_LENGTH)])
+    seed = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(mode__in=Mode.values), name="quizzes_quiz_mode_is_known"),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(learner_token=""), name="quizzes_quiz_has_one_owner_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(length__gte=1, length__lte=MAX_LENGTH), name="quizzes_quiz_length_is_possible"
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("created_at")),
+                name="quizzes_quiz_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["owner", "-created_at"], name="quizzes_quiz_of_owner")]
+
+    def __str__(self) -> str:
+        return f"quiz {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quizzes:question", args=[self.public_id, 1])
+
+
+class Question(models.Model):
+    """One frozen question. Its source is a version of a library case, or a seed of the generator, never both."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.LOCALIZE)
+    case_version = models.ForeignKey(
+        "cases.CaseVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    seed = models.BigIntegerField(null=True, blank=True)
+    payload = models.JSONField()
+    model_version = models.CharField(max_length=32)
+    flagged = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="quizzes_question_one_per_position"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="quizzes_question_counts_from_one"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="quizzes_question_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(case_version__isnull=True, seed__isnull=False)
+                | Q(case_version__isnull=False, seed__isnull=True),
+                name="quizzes_question_has_one_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.position} of {self.quiz_id}"
+
+    @property
+    def permanent_url(self) -> str:
+        """Where a generated question comes out the same for everybody; shown only when it is answered."""
+        if self.seed is None:
+            return ""
+        path = reverse("quizzes:permanent", args=[self.seed, self.model_version])
+        wish = {name: value for name, value in self.payload.get("generator", {}).items() if value is not None}
+        return f"{path}?{urlencode(wish)}" if wish else path
+
+
+class Answer(models.Model):
+    """The one answer to a question. It is stored before it is graded; until then verdict, score and time are null.
+
+    `client_id` is made with the form, so that a form that is sent again is known as the same.
+    `model_version` is that of the model that graded.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="answer")
+    client_id = models.UUIDField(unique=True)
+    response = models.JSONField()
+    verdict = models.JSONField(null=True, blank=True)
+    score = models.FloatField(null=True, blank=True)
+    model_version = models.CharField(max_length=32, blank=True)
+    answered_at = models.DateTimeField()
+    graded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="quizzes_answer_score_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__isnull=True, score__isnull=True, graded_at__isnull=True, model_version="")
+                | (Q(verdict__isnull=False, score__isnull=False, graded_at__isnull=False) & ~Q(model_version="")),
+                name="quizzes_answer_is_graded_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.question_id}"
+
+    @property
+    def is_graded(self) -> bool:
+        return self.graded_at is not None
+
+
+class GradeRevision(models.Model):
+    """A grade that was changed after it was given, and why. Rows are added, never changed."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
+    old_verdict = models.JSONField()
+    old_score = models.FloatField()
+    old_model_version = models.CharField(max_length=32)
+    new_verdict = models.JSONField()
+    new_score = models.FloatField()
+    new_model_version = models.CharField(max_length=32)
+    reason = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_score:.2f} to {self.new_score:.2f}: {self.reason}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            refuse("changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        refuse("deleted")
+
+
+def refuse(deed: str) -> NoReturn:
+    raise TypeError(f"A grade revision is never {deed}; add another one.")
