@@ -1,11 +1,17 @@
 """What every test may ask for."""
 
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import Role, User
 
 PASSWORD = "corticospinal tract"
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture
@@ -46,3 +52,51 @@ def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. Absent, the test is skipped at home and fails where CI=true."""
+    if not CHROMIUM.exists():
+        absent = f"no {CHROMIUM}: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(absent)
+        pytest.skip(absent)
+    # The browser's event loop lives in this thread; Django takes it for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    arguments = ["--disable-gpu", "--disable-background-networking"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of its own (width, height and whatever Playwright's new_context takes).
+
+    What the browser complains of in its console, a breach of the content policy above all, fails the test.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # The status of the page itself is the test's own business.
+        of_the_page = message.page is not None and message.location["url"] == message.page.url
+        if message.type == "error" and not of_the_page:
+            complaints.append(message.text)
+
+    def opened(width: int = 1280, height: int = 800, **settings: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -47,7 +47,7 @@ def test_deletion_removes_the_person_and_signs_out(learner_client: Client) -> No
     response = learner_client.post("/account/delete/", {"password": PASSWORD})
     assert response.headers["Location"] == "/"
     assert not User.objects.exists()
-    assert ["Your account is deleted."] == [str(m) for m in get_messages(response.wsgi_request)]
+    assert [str(m) for m in get_messages(response.wsgi_request)] == ["Your account is deleted."]
     assert learner_client.get("/account/").status_code == 302
 
 

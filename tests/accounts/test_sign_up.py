@@ -22,7 +22,7 @@ def test_the_account_is_made_and_signed_in(client: Client) -> None:
     user = User.objects.get()
     assert (user.email, user.name, user.role, user.is_staff) == ("new@example.org", "Nora New", Role.LEARNER, False)
     assert client.session["_auth_user_id"] == str(user.pk)
-    assert ["Your account is ready, and you are signed in."] == [str(m) for m in get_messages(response.wsgi_request)]
+    assert [str(m) for m in get_messages(response.wsgi_request)] == ["Your account is ready, and you are signed in."]
 
 
 def test_who_listens_gets_the_user_and_the_anonymous_session(client: Client) -> None:

@@ -1,0 +1,67 @@
+"""The frame of every page, seen by a browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll('header a, header button, main button, main input:not([type=hidden])')]
+  .filter(e => { const r = e.getBoundingClientRect(); return r.height < 44 || r.width < 44 })
+  .map(e => e.outerHTML)"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_overflows_and_every_target_is_large(
+    live_server: LiveServer, open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(width)
+    for url in ("/account/sign-in/", "/account/sign-up/"):
+        page.goto(live_server.url + url)
+        assert page.evaluate(OVERFLOW) == 0
+        assert page.evaluate(SMALL) == []
+
+
+def test_the_first_tab_skips_to_the_content(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto(live_server.url + "/no/such/page")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_library_for_fragments_runs_under_the_content_policy(
+    live_server: LiveServer, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    page.goto(live_server.url + "/account/sign-in/")
+    assert page.evaluate("[htmx.config.allowEval, htmx.config.selfRequestsOnly, htmx.config.historyCacheSize]") == [
+        False,
+        True,
+        0,
+    ]
+
+
+def test_an_account_is_made_left_and_entered_by_keyboard_alone(
+    live_server: LiveServer, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(360)
+    page.goto(live_server.url + "/account/sign-up/?next=/account/")
+    for text in ("ann@example.org", "Ann", "corticospinal tract", "corticospinal tract"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(live_server.url + "/account/")
+    assert page.get_by_role("status").inner_text() == "Your account is ready, and you are signed in."
+    page.get_by_role("button", name="Sign out").press("Enter")
+    page.wait_for_url(live_server.url + "/")
+    page.goto(live_server.url + "/account/")
+    page.keyboard.type("Ann@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type("corticospinal tract")
+    page.keyboard.press("Enter")
+    page.wait_for_url(live_server.url + "/account/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Your account"
