@@ -55,9 +55,7 @@ def check(model: neuraxis.Model, draft: Draft) -> dict[str, Any]:
             {"code": str(issue.code), "severity": str(issue.severity), "text": neuraxis.word_issue(issue)}
             for issue in lint.issues
         ],
-        "suggestions": [
-            {"item": item, "name": model.items[item].name} for item in lint.suggestions
-        ],
+        "suggestions": [{"item": item, "name": model.items[item].name} for item in lint.suggestions],
     }
 
 

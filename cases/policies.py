@@ -6,7 +6,14 @@ from accounts.models import User
 from accounts.policies import NotAllowed, allowed, can_author, can_review, check_can_author, check_can_review
 from cases.models import Case
 
-__all__ = ["can_author", "can_edit_case", "can_review_case", "check_can_edit_case", "check_can_review_case"]
+__all__ = [
+    "can_author",
+    "can_edit_case",
+    "can_review",
+    "can_review_case",
+    "check_can_edit_case",
+    "check_can_review_case",
+]
 
 
 def check_can_edit_case(user: User | AnonymousUser, case: Case) -> None:

@@ -50,9 +50,7 @@ def next_status(status: Status, action: Action, *, faults: Iterable[str] = (), r
     return NEXT[status, action]
 
 
-def reasons_against(
-    status: Status, action: Action, *, faults: Iterable[str] = (), reason: str = ""
-) -> tuple[str, ...]:
+def reasons_against(status: Status, action: Action, *, faults: Iterable[str] = (), reason: str = "") -> tuple[str, ...]:
     """All reasons why `action` is refused; none when it may go ahead."""
     reasons = []
     if (status, action) not in NEXT:

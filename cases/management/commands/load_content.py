@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         root: Path = options["root"]
         if not root.is_dir():
-            raise CommandError(f"{root} is no folder. Give the folder that holds references.toml, concepts/ and cases/.")
+            raise CommandError(
+                f"{root} is no folder. Give the folder that holds references.toml, concepts/ and cases/."
+            )
         model = read_model()
         try:
             content = read_content(root, model)
