@@ -128,7 +128,7 @@ def _read_concept(
         summary=fields.text("summary", limit=400),
         status=_status(fields),
         updated=fields.date("updated"),
-        topic=fields.text("topic", limit=50),
+        topic=fields.choice("topic", [value for value, _ in TOPICS], required=False),
         order=fields.number("order", 0, 999),
         related=fields.words("related", articles),
         references=fields.words("references", keys, required=True),

@@ -34,8 +34,8 @@ class Fields:
             self.fault(field, f"has {len(value):,} characters; at most {limit:,} fit")
         return value.strip()
 
-    def choice(self, field: str, known: Collection[str]) -> str:
-        value = self.text(field, limit=60)
+    def choice(self, field: str, known: Collection[str], *, required: bool = True) -> str:
+        value = self.text(field, limit=60, required=required)
         if value and value not in known:
             listed = suggest(value, known) if len(known) > 12 else f"; it is one of {', '.join(known)}"
             self.fault(field, f"{value!r} is not known{listed}")

@@ -113,7 +113,7 @@ class Concept(models.Model):
     title = models.CharField("title", max_length=120)
     summary = models.CharField("summary", max_length=400)
     body = models.TextField("text", help_text="Markdown; [@key] cites a reference.")
-    topic = models.SlugField("topic")
+    topic = models.CharField("topic", max_length=20, choices=TOPICS, blank=True, help_text="Empty: about all of them.")
     order = models.PositiveSmallIntegerField("order", default=0)
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
     updated = models.DateField("last updated")
@@ -125,7 +125,10 @@ class Concept(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order", "title"]
-        constraints: ClassVar = [known("status", list(Status.values), "cases_concept_status_is_known")]
+        constraints: ClassVar = [
+            known("status", list(Status.values), "cases_concept_status_is_known"),
+            known("topic", ["", *(value for value, _ in TOPICS)], "cases_concept_topic_is_known"),
+        ]
         indexes: ClassVar = [models.Index(fields=["status", "order", "title"], name="cases_concept_listed")]
 
     def __str__(self) -> str:

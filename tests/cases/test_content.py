@@ -63,7 +63,7 @@ def test_good_content_is_read_whole(content: Path, model: neuraxis.Model) -> Non
             '"str.triceps.R" = "6"',
             "str.triceps.R cannot be '6'; it is one of 0, 1, 2, 3, 4, 5",
         ),
-        ('teaching = "', 'teching = "', "teching: is not a field here; did you mean teaching?"),
+        ('teaching = "', 'teching = "', "teching: is not a field here; did you mean teaching"),
         ('topic = "nerves"', "topic = nerves", "cases/the-park-bench.toml: is no valid TOML"),
         ("[findings]", 'findings = "none"\n[other]', "findings: is 'none'; give a table [findings]"),
     ],
@@ -83,7 +83,7 @@ def test_a_fault_of_a_case_says_what_would_be_right(
         (
             "[@rupp-2021]",
             "[@rup-2021]",
-            "text: cites 'rup-2021', which is not in the references; did you mean rupp-2021?",
+            "text: cites 'rup-2021', which is not in the references; did you mean rupp-2021",
         ),
         ("[@rupp-2021]", "", "'rupp-2021' is listed and never cited"),
         ("related = []", 'related = ["nowhere"]', "related: 'nowhere' is not known"),
