@@ -1,0 +1,226 @@
+"""Loads the atlas, checks every reference, and raises all faults at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
+from neuraxis.knowledge.drives import parse_drive
+from neuraxis.knowledge.facts import Atlas, Cause, MotorRole, PathwayName, Sign, SiteFact, Structure
+from neuraxis.knowledge.functions import (
+    Builder,
+    add_dermatomes,
+    add_position_organs,
+    read_muscles,
+    read_pathways,
+    read_reflexes,
+    read_routes,
+    read_skin,
+)
+from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
+from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, InputError, Level, Side, Topic, cord_level, suggest
+
+ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
+COLUMNS = {
+    "structures": "id sides level kind name source",
+    "routes": "function sides weight chain source",
+    "pathways": "pathway weight chain source",
+    "muscles": "id name action region roots chain column uncrossed pyramidal length proximal source",
+    "reflexes": "id name kind roots chain column uncrossed length source",
+    "skin": "id description roots chain lamina length source",
+    "sites": "id sides topic level name structures prior note source",
+    "templates": "id sides segments topic level name structures prior note source",
+    "signs": "item sides chart value wording drive sens fp stage source",
+    "motor_roles": "function region class source",
+    "pathway_names": "prefix pathway crossing source",
+}
+STRUCTURE_LEVELS = {level.value for level in Level} | {"cord"}
+STRUCTURE_KINDS = frozenset(
+    ("cortex", "tract", "nucleus", "horn", "root", "plexus", "nerve", "axon", "junction", "muscle", "organ", "state")
+)
+
+
+def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas:
+    """The checked atlas. Raises InputError with every fault, each with file and line."""
+    faults = Faults()
+    sources = read_sources(folder, faults)
+    tables = {name: read_table(folder, name, tuple(columns.split()), faults) for name, columns in COLUMNS.items()}
+    faults.raise_if_any()
+    for rows in tables.values():
+        check_sources(rows, sources, faults)
+    builder = Builder(dominant, faults)
+    _read_structures(builder, tables["structures"])
+    add_position_organs(builder)
+    read_pathways(builder, tables["pathways"])
+    muscles = read_muscles(builder, tables["muscles"])
+    reflexes = read_reflexes(builder, tables["reflexes"])
+    spots = read_skin(builder, tables["skin"])
+    add_dermatomes(builder)
+    read_routes(builder, tables["routes"])
+    _check_chains(builder)
+    signs = _read_signs(builder, tables["signs"])
+    sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
+    roles = _read_motor_roles(builder, tables["motor_roles"])
+    faults.raise_if_any()
+    functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}
+    row_sources = {row.where: tuple(row["source"].split()) for rows in tables.values() for row in rows}
+    names = tuple(PathwayName(row["prefix"], row["pathway"], row["crossing"]) for row in tables["pathway_names"])
+    return Atlas(
+        builder.structures,
+        functions,
+        muscles,
+        reflexes,
+        spots,
+        signs,
+        sites,
+        roles,
+        names,
+        sources,
+        row_sources,
+        dominant,
+    )
+
+
+def _read_structures(builder: Builder, rows: list[Row]) -> None:
+    for row in rows:
+        if row["level"] not in STRUCTURE_LEVELS:
+            builder.faults.add(row.where, f"unknown level {row['level']!r}{suggest(row['level'], STRUCTURE_LEVELS)}")
+        if row["kind"] not in STRUCTURE_KINDS:
+            builder.faults.add(row.where, f"unknown kind {row['kind']!r}{suggest(row['kind'], STRUCTURE_KINDS)}")
+        for name in expand_ranges(row["id"]):
+            last = name.rpartition(".")[2]
+            segment = last if last in SEGMENT_INDEX else None
+            if name in builder.structures:
+                builder.faults.add(row.where, f"structure {name!r} stands twice")
+            words = row["name"].replace("{k}", segment or "")
+            builder.structures[name] = Structure(name, row["sides"] == "M", row["level"], row["kind"], words, segment)
+
+
+def _check_chains(builder: Builder) -> None:
+    """Every structure of a chain is declared with the right kind of side, and every structure serves something."""
+    used: set[str] = set()
+    for function, routes in sorted(builder.functions.items()):
+        for key, _ in (link for route in routes for link in route.chain):
+            name, _, side = key.partition(":")
+            used.add(name)
+            structure = builder.structures.get(name)
+            if structure is None:
+                builder.faults.add(function, f"unknown structure {name!r}{suggest(name, builder.structures)}")
+            elif structure.midline is not (side == Side.MIDLINE):
+                builder.faults.add(function, f"{name!r} is {'' if structure.midline else 'not '}a midline structure")
+    for name in sorted(set(builder.structures) - used):
+        builder.faults.add("structures", f"{name!r} is used by no route; remove it or add the route it serves")
+
+
+def _read_signs(builder: Builder, rows: list[Row]) -> dict[str, Sign]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["item"], []).append(row)
+    return {item: _read_sign(builder, item, group) for item, group in grouped.items()}
+
+
+def _read_sign(builder: Builder, item: str, rows: list[Row]) -> Sign:
+    first = rows[0]
+    midline = first["sides"] == "M"
+    if first["value"] != "normal":
+        builder.faults.add(
+            first.where, f"the first row of {item!r} has the value {first['value']!r}; it should be normal"
+        )
+    causes = []
+    for row in rows[1:]:
+        side = Side.MIDLINE if midline else Side.RIGHT
+        try:
+            for term in parse_drive(row["drive"], side, builder.dominant):
+                for factor in term.factors:
+                    if factor.function not in builder.functions:
+                        known = suggest(factor.function, builder.functions)
+                        builder.faults.add(row.where, f"unknown function {factor.function!r}{known}")
+        except InputError as error:
+            builder.faults.add(row.where, str(error))
+        sens, fp = (row.number(name, builder.faults) if row[name] else 0.0 for name in ("sens", "fp"))
+        causes.append(Cause(row["value"], row["drive"], sens, fp, row["stage"]))
+    values = tuple(dict.fromkeys(row["value"] for row in rows))
+    wording: dict[str, str] = {}
+    for row in rows:
+        wording.setdefault(row["value"], row["wording"])
+    return Sign(item, midline, first["chart"], values, wording, tuple(causes))
+
+
+def _read_sites(builder: Builder, rows: list[Row]) -> dict[str, SiteFact]:
+    sites: dict[str, SiteFact] = {}
+    for row in rows:
+        _add_site(builder, sites, row, row["id"], row["name"], row["structures"], None)
+    return sites
+
+
+def _expand_templates(builder: Builder, rows: list[Row]) -> dict[str, SiteFact]:
+    sites: dict[str, SiteFact] = {}
+    for row in rows:
+        for part in row["segments"].split():
+            try:
+                segments = expand_ranges(f"[{part}]") if ".." in part else [part]
+            except (InputError, KeyError):
+                segments = [part]
+            for segment in (text.lstrip(".") for text in segments):
+                if segment not in SEGMENT_INDEX:
+                    builder.faults.add(row.where, f"unknown segment {segment!r}")
+                    continue
+                words, structures = (at_segment(row[name], segment) for name in ("name", "structures"))
+                _add_site(builder, sites, row, f"{row['id']}.{segment}", words, structures, segment)
+    return sites
+
+
+def _add_site(
+    builder: Builder, sites: dict[str, SiteFact], row: Row, name: str, words: str, structures: str, segment: str | None
+) -> None:
+    faults = builder.faults
+    if name in sites:
+        faults.add(row.where, f"site {name!r} stands twice")
+    level = cord_level(segment) if segment and row["level"] == "cord" else row["level"]
+    sides = {"2": LATERAL, "M": (Side.MIDLINE,), "D": (builder.dominant,), "N": (builder.dominant.opposite,)}
+    try:
+        involvements = tuple(
+            replace(involved, structure=structure)
+            for involved in parse_involvements(structures)
+            for structure in _matching(builder, row, involved.structure, involved.side)
+        )
+        sites[name] = SiteFact(
+            name,
+            sides[row["sides"]],
+            Topic(row["topic"]),
+            Level(level),
+            words,
+            involvements,
+            row.number("prior", faults) if row["prior"] else 1.0,
+            row["note"],
+            segment,
+            row.where,
+        )
+    except KeyError:
+        faults.add(row.where, f"sides {row['sides']!r}; they should be 2, M, D or N")
+    except ValueError as error:
+        faults.add(row.where, str(error))
+
+
+def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
+    """The structures that a pattern of a site names; a fault if none, or if a side is missing."""
+    known = builder.structures
+    matched = [pattern] if pattern in known else [name for name in known if fnmatchcase(name, pattern)]
+    if not matched:
+        builder.faults.add(row.where, f"unknown structure {pattern!r}{suggest(pattern, known)}")
+    lateral = any(not known[name].midline for name in matched)
+    if lateral and row["sides"] == "M" and side in ("", "i", "c", "m"):
+        builder.faults.add(row.where, f"{pattern!r} needs a side in a site without sides; write :b, :R or :L")
+    return matched
+
+
+def _read_motor_roles(builder: Builder, rows: list[Row]) -> tuple[MotorRole, ...]:
+    for row in rows:
+        for side in LATERAL:
+            if f"{row['function']}:{side}" not in builder.functions:
+                builder.faults.add(
+                    row.where, f"unknown function {row['function']!r}{suggest(row['function'], builder.functions)}"
+                )
+    return tuple(MotorRole(row["function"], row["region"], row["class"]) for row in rows)

@@ -1,0 +1,141 @@
+"""What the atlas states, as plain frozen values. Sides: a key is `id:side`, as in `md.pyr.arm:R`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from neuraxis.knowledge.chains import Involvement
+from neuraxis.vocabulary import Level, Side, Topic
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Something that can be damaged. `length` (cm) and `proximal` (0..1) are set for end organs only."""
+
+    id: str
+    midline: bool
+    level: str
+    kind: str
+    name: str
+    segment: str | None = None
+    length: float = 0.0
+    proximal: float = 0.0
+
+
+@dataclass(frozen=True)
+class Route:
+    """One of the parallel ways that serve a function: (structure key, gain) in order from source to effector."""
+
+    weight: float
+    chain: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Muscle:
+    """A muscle as it is tested.
+
+    Roots sum to 1; `pyramidal` (0..1) is the share of its power that needs the corticospinal tract.
+    """
+
+    id: str
+    name: str
+    action: str
+    region: str
+    roots: Mapping[str, float]
+    pyramidal: float
+
+
+@dataclass(frozen=True)
+class Reflex:
+    """A tendon or superficial reflex."""
+
+    id: str
+    name: str
+    superficial: bool
+    roots: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the skin that is tested for pin and touch."""
+
+    id: str
+    description: str
+    lamina: str
+    roots: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One value of a sign and what produces it: probability `sens` at full drive, `fp` with nothing wrong."""
+
+    value: str
+    drive: str
+    sens: float
+    fp: float
+    stage: str
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign of the examination: its values (normal first), their wording, and the causes of each."""
+
+    item: str
+    midline: bool
+    chart: str
+    values: tuple[str, ...]
+    wording: Mapping[str, str]
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class SiteFact:
+    """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side."""
+
+    id: str
+    sides: tuple[Side, ...]
+    topic: Topic
+    level: Level
+    name: str
+    structures: tuple[Involvement, ...]
+    prior: float
+    note: str
+    segment: str | None
+    where: str
+
+
+@dataclass(frozen=True)
+class MotorRole:
+    """Counts a function toward the motor-neuron class of a region: `kind` is UMN, LMN, NMJ or MUSCLE."""
+
+    function: str
+    region: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class PathwayName:
+    """What the pathway of a function is called, and where it crosses, in words."""
+
+    prefix: str
+    pathway: str
+    crossing: str
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
+
+    structures: Mapping[str, Structure]
+    functions: Mapping[str, tuple[Route, ...]]
+    muscles: Mapping[str, Muscle]
+    reflexes: Mapping[str, Reflex]
+    spots: Mapping[str, Spot]
+    signs: Mapping[str, Sign]
+    sites: Mapping[str, SiteFact]
+    motor_roles: tuple[MotorRole, ...]
+    pathway_names: tuple[PathwayName, ...]
+    sources: Mapping[str, Mapping[str, object]]
+    row_sources: Mapping[str, tuple[str, ...]]
+    dominant: Side

@@ -1,0 +1,188 @@
+"""Builds every function of the nervous system (what is served) from the tables (what serves it)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from neuraxis.knowledge.chains import Link, at_segment, bind, parse_chain, parse_peripheral, parse_roots
+from neuraxis.knowledge.facts import Muscle, Reflex, Route, Spot, Structure
+from neuraxis.knowledge.tables import Faults, Row
+from neuraxis.vocabulary import LATERAL, SEGMENTS, InputError, Side
+
+Ways = Mapping[str, list[tuple[float, tuple[Link, ...]]]]
+SENSORY_LAMINA = {"C": "arm", "T": "trunk", "L": "leg", "S": "sac"}
+CAUDAL_DERMATOME = "S4"
+END_ORGAN_LENGTHS = {"jps.hand": 70.0, "jps.foot": 104.0, "vib.hand": 70.0, "vib.foot": 104.0}
+
+
+@dataclass
+class Builder:
+    """Collects structures and functions while the tables are read."""
+
+    dominant: Side
+    faults: Faults
+    structures: dict[str, Structure] = field(default_factory=dict)
+    functions: dict[str, list[Route]] = field(default_factory=dict)
+    pathways: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+
+    def add_organ(self, name: str, kind: str, words: str, length: float = 0.0, proximal: float = 0.0) -> None:
+        """An end organ (axon, junction, muscle), on both sides."""
+        level = {"axon": "nerve", "junction": "junction", "muscle": "muscle"}[kind]
+        self.structures[name] = Structure(name, False, level, kind, words, None, length, proximal)
+
+    def add_route(self, function: str, side: Side, weight: float, links: tuple[Link, ...]) -> None:
+        """One parallel route of `function` on `side`."""
+        chain = bind(links, side, self.dominant)
+        if weight > 0 and chain:
+            self.functions.setdefault(f"{function}:{side}", []).append(Route(weight, chain))
+
+    def pathway(self, name: str, segment: str, where: str) -> list[tuple[float, tuple[Link, ...]]]:
+        """The parallel chains of a pathway at `segment`; a fault if there is no such pathway."""
+        if name not in self.pathways:
+            self.faults.add(where, f"no pathway {name!r} in pathways.psv")
+            return []
+        return [(weight, parse_chain(at_segment(chain, segment))) for weight, chain in self.pathways[name]]
+
+    def guard(self, row: Row, build: Callable[[Row], None]) -> None:
+        """Runs `build(row)`; what cannot be read becomes a fault of that row."""
+        try:
+            build(row)
+        except (InputError, ValueError) as error:
+            self.faults.add(row.where, str(error))
+
+
+def read_pathways(builder: Builder, rows: Iterable[Row]) -> None:
+    """Keeps the shared chains by name; they are bound to a segment when used."""
+    for row in rows:
+        weight = row.number("weight", builder.faults)
+        builder.pathways.setdefault(row["pathway"], []).append((weight, row["chain"]))
+
+
+def read_routes(builder: Builder, rows: Iterable[Row]) -> None:
+    """Functions whose chains are written out in full."""
+
+    def build(row: Row) -> None:
+        links = parse_chain(row["chain"])
+        for side in LATERAL if row["sides"] == "2" else (Side.MIDLINE,):
+            builder.add_route(row["function"], side, row.number("weight", builder.faults, high=2), links)
+
+    for row in rows:
+        builder.guard(row, build)
+
+
+def read_muscles(builder: Builder, rows: Iterable[Row]) -> dict[str, Muscle]:
+    """Muscles, their end organs and their upper, lower, junction and muscle functions."""
+    muscles: dict[str, Muscle] = {}
+
+    def build(row: Row) -> None:
+        name, roots = row["id"], parse_roots(row["roots"])
+        ways = parse_peripheral(row["chain"], roots)
+        proximal = row.number("proximal", builder.faults)
+        builder.add_organ(
+            f"axm.{name}", "axon", f"motor axons to the {row['name']}", row.number("length", builder.faults, high=200)
+        )
+        builder.add_organ(f"nmj.{name}", "junction", f"neuromuscular junction of the {row['name']}", proximal=proximal)
+        builder.add_organ(f"mus.{name}", "muscle", f"muscle fibers of the {row['name']}", proximal=proximal)
+        _add_umn(builder, row, name, roots)
+        for side in LATERAL:
+            for root, weight in roots.items():
+                horn = Link(f"cord.ah.{root}", "i")
+                builder.add_route(f"ah.{name}", side, weight, (horn,))
+                for share, links in ways[root]:
+                    chain = (horn, Link(f"root.v.{root}", "i"), *links, Link(f"axm.{name}", "i"))
+                    builder.add_route(f"l.{name}", side, weight * share, chain)
+            builder.add_route(f"n.{name}", side, 1, (Link(f"nmj.{name}", "i"),))
+            builder.add_route(f"p.{name}", side, 1, (Link(f"mus.{name}", "i"),))
+        pyramidal = row.number("pyramidal", builder.faults)
+        muscles[name] = Muscle(name, row["name"], row["action"], row["region"], roots, pyramidal)
+
+    for row in rows:
+        builder.guard(row, build)
+    return muscles
+
+
+def _add_umn(builder: Builder, row: Row, name: str, roots: Mapping[str, float]) -> None:
+    """The upper motor neuron supply `u.<name>` and its part above the cord, `ub.<name>`."""
+    column, uncrossed = row["column"], row.number("uncrossed", builder.faults)
+    for root, weight in roots.items():
+        crossed = builder.pathway(f"umn.{column}", root, row.where)
+        anterior = builder.pathway(f"umn.{column}.uncrossed", root, row.where)
+        parallel = [(share, links) for share, links in crossed] + [
+            (share * uncrossed, links) for share, links in anterior
+        ]
+        for side in LATERAL:
+            for share, links in parallel:
+                builder.add_route(f"u.{name}", side, weight * share, links)
+                above = tuple(link for link in links if not link.structure.startswith("cord."))
+                builder.add_route(f"ub.{name}", side, weight * share, above)
+
+
+def read_reflexes(builder: Builder, rows: Iterable[Row]) -> dict[str, Reflex]:
+    """Reflexes, their arcs (`a.<reflex>`) and their upper motor neuron supply."""
+    reflexes: dict[str, Reflex] = {}
+
+    def build(row: Row) -> None:
+        name, roots = row["id"], parse_roots(row["roots"])
+        ways = parse_peripheral(row["chain"], roots)
+        builder.add_organ(
+            f"axs.rx.{name}", "axon", f"arc of the {row['name']}", row.number("length", builder.faults, high=200)
+        )
+        _add_umn(builder, row, f"rx.{name}", roots)
+        for side in LATERAL:
+            for root, weight in roots.items():
+                arc = (Link(f"root.d.{root}", "i"), Link(f"cord.ah.{root}", "i"), Link(f"root.v.{root}", "i"))
+                for share, links in ways[root]:
+                    builder.add_route(f"a.{name}", side, weight * share, (Link(f"axs.rx.{name}", "i"), *links, *arc))
+        reflexes[name] = Reflex(name, row["name"], row["kind"] == "superficial", roots)
+
+    for row in rows:
+        builder.guard(row, build)
+    return reflexes
+
+
+def read_skin(builder: Builder, rows: Iterable[Row]) -> dict[str, Spot]:
+    """Skin spots with their pin and touch functions; pin has a small-fiber element of its own."""
+    spots: dict[str, Spot] = {}
+
+    def build(row: Row) -> None:
+        name, roots, lamina = row["id"], parse_roots(row["roots"]), row["lamina"]
+        ways = parse_peripheral(row["chain"], roots)
+        length = row.number("length", builder.faults, high=200)
+        builder.add_organ(f"axs.{name}", "axon", f"sensory axons from the {row['description']}", length)
+        builder.add_organ(f"axs.pin.{name}", "axon", f"small fibers from the {row['description']}", length)
+        for modality in ("pin", "touch"):
+            first = (Link(f"axs.pin.{name}", "i"),) if modality == "pin" else ()
+            for root, weight in roots.items():
+                for share, links in ways[root]:
+                    distal = (*first, Link(f"axs.{name}", "i"), *links, Link(f"root.d.{root}", "i"))
+                    _add_ascending(
+                        builder, f"s.{modality}.{name}", f"{modality}.{lamina}", root, weight * share, distal, row.where
+                    )
+        spots[name] = Spot(name, row["description"], lamina, roots)
+
+    for row in rows:
+        builder.guard(row, build)
+    return spots
+
+
+def _add_ascending(
+    builder: Builder, function: str, pathway: str, root: str, weight: float, distal: tuple[Link, ...], where: str
+) -> None:
+    for share, central in builder.pathway(pathway, root, where):
+        for side in LATERAL:
+            builder.add_route(function, side, weight * share, distal + central)
+
+
+def add_dermatomes(builder: Builder) -> None:
+    """`d.<segment>`: pin sense of a whole dermatome, from its dorsal root; a sensory level is read from these."""
+    for segment in SEGMENTS[1 : SEGMENTS.index(CAUDAL_DERMATOME) + 1]:
+        distal = (Link(f"root.d.{segment}", "i"),)
+        lamina = SENSORY_LAMINA[segment[0]]
+        _add_ascending(builder, f"d.{segment}", f"pin.{lamina}", segment, 1.0, distal, "dermatomes")
+
+
+def add_position_organs(builder: Builder) -> None:
+    """Axons of joint position and vibration sense, whose chains are written out in the routes."""
+    for name, length in END_ORGAN_LENGTHS.items():
+        builder.add_organ(f"axs.{name}", "axon", f"large sensory axons, {name}", length)

@@ -1,0 +1,163 @@
+"""Every item of the examination, made from the muscles, reflexes, skin spots and signs of the atlas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from neuraxis.examination import Item, Kind
+from neuraxis.knowledge.facts import Atlas, Sign, Spot
+from neuraxis.vocabulary import LATERAL, SEGMENTS, Side
+
+MRC = tuple("012345")
+REFLEX = tuple("01234")
+SKIN = ("normal", "reduced", "absent")
+GRADED = ("normal", "mild", "severe")
+LIMB_REGIONS = {
+    "arm.p": "proximal arm",
+    "arm.d": "distal arm and hand",
+    "leg.p": "proximal leg",
+    "leg.d": "distal leg and foot",
+}
+SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
+REFLEX_WORDS = {"0": "absent", "1": "reduced, 1+", "2": "normal, 2+", "3": "brisk, 3+", "4": "very brisk, 4+"}
+TONE_VALUES = ("normal", "spastic", "flaccid", "rigid")
+LAST_LEVEL = "S4"
+_PARTS = (
+    "eye|ear|hand|arm|leg|foot|fingers|toes|shoulder|upper arm|forearm|thigh|calf|lower face|upper face|face|jaw|palate"
+    "|tongue|sternocleidomastoid|trapezius|thenar|hypothenar|temporal field|front of the tongue"
+)
+BODY_PART = re.compile(rf"(?<= at the )|(?<=\bthe )(?=(?:{_PARTS})\b)")
+RELEASE_SIGNS = {
+    "hoffmann": ("Hoffmann sign", "absent", "present"),
+    "clonus": ("ankle clonus", "absent", "present"),
+    "invsup": ("inverted supinator reflex", "absent", "present"),
+}
+
+
+def build_items(atlas: Atlas) -> dict[str, Item]:
+    """Items by id (`str.apb.R`), in charting order: power, tone, reflexes, sensation, then the signs."""
+    made = [
+        *_strength(atlas),
+        *_tone(),
+        *_reflexes(atlas),
+        *_skin(atlas.spots.values()),
+        *_sensory_levels(),
+        *(item for sign in atlas.signs.values() for item in _sign(sign)),
+    ]
+    return {item.id: item for item in made}
+
+
+def _make(
+    base: str, side: Side, kind: Kind, values: tuple[str, ...], normal: str, chart: str, name: str,
+    wording: Mapping[str, str], family: str,
+) -> Item:  # fmt: skip
+    suffix = "" if side is Side.MIDLINE else f".{side}"
+    words = {value: place_side(text, side) for value, text in wording.items()}
+    return Item(
+        f"{base}{suffix}", base, side, kind, values, normal, chart, name, place_side(name, side), words, dict(wording),
+        f"{family}{suffix}",
+    )  # fmt: skip
+
+
+def place_side(text: str, side: Side) -> str:
+    """`text` said of one side of the patient: "ptosis" as "right ptosis", "ataxia of the arm" as "of the right arm"."""
+    if side is Side.MIDLINE:
+        return text
+    word = SIDE_WORDS[side].strip()
+    if "this " in text:
+        return text.replace("this side", f"the {word} side").replace("this ", f"the {word} ")
+    if BODY_PART.search(text):
+        return BODY_PART.sub(f"{word} ", text, count=1)
+    return f"{text} on the {word}" if text.startswith("no ") else f"{word} {text}"
+
+
+def _strength(atlas: Atlas) -> Iterator[Item]:
+    for side in LATERAL:
+        for region, words in LIMB_REGIONS.items():
+            wording = {grade: f"{words}, power {grade}/5" for grade in MRC}
+            yield _make(
+                f"reg.{region}", side, Kind.REGION_STRENGTH, MRC, "5", "strength", words, wording, f"power.{region}"
+            )
+    for muscle in atlas.muscles.values():
+        for side in LATERAL:
+            wording = {grade: f"{muscle.name} {grade}/5" for grade in MRC}
+            name = f"{muscle.name} ({muscle.action})"
+            yield _make(
+                f"str.{muscle.id}", side, Kind.STRENGTH, MRC, "5", "strength", name, wording, f"power.{muscle.region}"
+            )
+
+
+def _tone() -> Iterator[Item]:
+    for limb in ("arm", "leg"):
+        for side in LATERAL:
+            wording = {value: f"{limb} tone {value}" for value in TONE_VALUES}
+            yield _make(
+                f"tone.{limb}", side, Kind.TONE, TONE_VALUES, "normal", "tone", f"{limb} tone", wording, f"tone.{limb}"
+            )
+
+
+def _reflexes(atlas: Atlas) -> Iterator[Item]:
+    for reflex in atlas.reflexes.values():
+        for side in LATERAL:
+            if reflex.superficial:
+                wording = {"normal": f"{reflex.name} present", "abnormal": f"{reflex.name} absent"}
+                yield _make(
+                    f"sup.{reflex.id}", side, Kind.SUPERFICIAL, ("normal", "abnormal"), "normal", "reflexes",
+                    reflex.name, wording, f"superficial.{reflex.id}",
+                )  # fmt: skip
+            else:
+                wording = {grade: f"{reflex.name} {text}" for grade, text in REFLEX_WORDS.items()}
+                limb = "arm" if min(SEGMENTS.index(root) for root in reflex.roots) < SEGMENTS.index("T2") else "leg"
+                yield _make(
+                    f"dtr.{reflex.id}",
+                    side,
+                    Kind.TENDON,
+                    REFLEX,
+                    "2",
+                    "reflexes",
+                    reflex.name,
+                    wording,
+                    f"reflex.{limb}",
+                )
+    for side in LATERAL:
+        plantar = {
+            "flexor": "plantar response flexor",
+            "mute": "plantar response mute",
+            "extensor": "plantar response extensor",
+        }
+        yield _make(
+            "plantar", side, Kind.PLANTAR, tuple(plantar), "flexor", "reflexes", "plantar response", plantar, "plantar"
+        )
+        for base, (name, no, yes) in RELEASE_SIGNS.items():
+            wording = {"normal": f"{name} {no}", "abnormal": f"{name} {yes}"}
+            yield _make(base, side, Kind.RELEASE, ("normal", "abnormal"), "normal", "reflexes", name, wording, base)
+
+
+def _skin(spots: Iterable[Spot]) -> Iterator[Item]:
+    for spot in spots:
+        for modality, words in (("pin", "pinprick"), ("touch", "light touch")):
+            for side in LATERAL:
+                wording = {value: f"{words} {value} at the {spot.description}" for value in SKIN}
+                yield _make(
+                    f"sens.{modality}.{spot.id}", side, Kind.SKIN, SKIN, "normal", "sensation",
+                    f"{spot.description}, {words}", wording, f"skin.{modality}.{spot.lamina}",
+                )  # fmt: skip
+
+
+def _sensory_levels() -> Iterator[Item]:
+    values = ("none", *SEGMENTS[1 : SEGMENTS.index(LAST_LEVEL) + 1])
+    wording = {value: f"sensory level to pin at {value}" for value in values} | {"none": "no sensory level to pin"}
+    for side in LATERAL:
+        yield _make(
+            "senslevel", side, Kind.LEVEL, values, "none", "sensation", "sensory level to pin", wording, "senslevel"
+        )
+
+
+def _sign(sign: Sign) -> Iterator[Item]:
+    kinds: dict[tuple[str, ...], Kind] = {GRADED: Kind.GRADED, SKIN: Kind.SKIN}
+    kind = kinds.get(sign.values, Kind.SIGN)
+    for side in (Side.MIDLINE,) if sign.midline else LATERAL:
+        yield _make(
+            sign.item, side, kind, sign.values, "normal", sign.chart, sign.wording["normal"], sign.wording, sign.item
+        )
