@@ -1,0 +1,144 @@
+"""Places where a lesion can be, and the range of lesions that one place stands for.
+
+A place is not one lesion but a distribution: three extents (which optional structures are involved) by three
+severities. Structures of the place enter in the order of their probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from neuraxis.knowledge import Atlas, Involvement, SiteFact, Structure
+from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
+
+# Midpoints of thirds: a structure of probability p belongs to the extents whose midpoint is below p.
+EXTENTS = (1 / 6, 1 / 2, 5 / 6)
+SEVERITIES = (0.6, 0.85, 1.0)
+
+
+@dataclass(frozen=True)
+class Lesion:
+    """One focal lesion: the fraction interrupted, 0..1, of each structure key (`md.pyr.arm:R`).
+
+    `segment` is the first damaged cord segment, not the neurological level of injury, which is one higher.
+    """
+
+    extent: Mapping[str, float]
+    name: str = ""
+    segment: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site on one side: what a learner localizes to."""
+
+    key: str
+    site: str
+    side: Side
+    name: str
+    site_name: str
+    level: Level
+    topic: Topic
+    note: str
+    segment: str | None
+    prior: float
+
+
+@dataclass(frozen=True)
+class Node:
+    """One lesion of a place and its share of the place's probability."""
+
+    extent: Mapping[str, float]
+    weight: float
+
+
+def build_places(atlas: Atlas) -> dict[str, Place]:
+    """Every site on every side it exists, by key (`wallen:R`), in atlas order."""
+    side_words = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
+    places = {}
+    for site in atlas.sites.values():
+        for side in site.sides:
+            key = f"{site.id}:{side}"
+            places[key] = Place(
+                key, site.id, side, f"{side_words[side]}{site.name}", site.name, site.level, site.topic, site.note,
+                site.segment, site.prior,
+            )  # fmt: skip
+    return places
+
+
+def place_nodes(atlas: Atlas, place: Place) -> tuple[Node, ...]:
+    """The lesions that a place stands for; equal ones are merged, weights sum to 1."""
+    site = atlas.sites[place.site]
+    merged: dict[tuple[tuple[str, float], ...], float] = {}
+    for threshold in EXTENTS:
+        for severity in SEVERITIES:
+            extent = _extent(atlas, site, place.side, threshold, severity)
+            frozen = tuple(sorted(extent.items()))
+            merged[frozen] = merged.get(frozen, 0.0) + 1 / (len(EXTENTS) * len(SEVERITIES))
+    return tuple(Node(dict(extent), weight) for extent, weight in merged.items())
+
+
+def lesion_at(atlas: Atlas, place: Place, *, extent: float = 0.5, severity: float = 0.85) -> Lesion:
+    """One lesion of a place. `extent` 0..1: structures less probable than 1 - extent are spared; `severity` 0..1."""
+    for name, value in (("extent", extent), ("severity", severity)):
+        if not 0 <= value <= 1:
+            raise InputError([f"{name} {value!r} is out of range; it goes from 0 to 1"])
+    found = _extent(atlas, atlas.sites[place.site], place.side, 1 - extent, severity)
+    return Lesion(found, place.name, place.segment)
+
+
+def find_place(places: Mapping[str, Place], key: str) -> Place:
+    """The place of a key `site:side`; raises InputError that names the nearest ones."""
+    if key not in places:
+        raise InputError([f"unknown place {key!r}{suggest(key, places)}"])
+    return places[key]
+
+
+def _extent(atlas: Atlas, site: SiteFact, side: Side, threshold: float, severity: float) -> dict[str, float]:
+    extent: dict[str, float] = {}
+    for involved in site.structures:
+        if involved.probability < threshold:
+            continue
+        structure = atlas.structures[involved.structure]
+        fraction = min(1.0, _severity(involved, structure) * severity)
+        for key in _keys(structure, involved, side, atlas.dominant):
+            extent[key] = max(extent.get(key, 0.0), fraction)
+    return extent
+
+
+def _keys(structure: Structure, involved: Involvement, side: Side, dominant: Side) -> list[str]:
+    if structure.midline:
+        return [f"{structure.id}:{Side.MIDLINE}"]
+    return [f"{structure.id}:{one}" for one in _sides(involved.side, side, dominant)]
+
+
+def _sides(mark: str, side: Side, dominant: Side) -> tuple[Side, ...]:
+    return {
+        "": (side,),
+        "i": (side,),
+        "c": (side.opposite,),
+        "b": LATERAL,
+        "R": (Side.RIGHT,),
+        "L": (Side.LEFT,),
+        "D": (dominant,),
+        "N": (dominant.opposite,),
+        "m": (Side.MIDLINE,),
+    }[mark]
+
+
+def _severity(involved: Involvement, structure: Structure) -> float:
+    if isinstance(involved.severity, float):
+        return involved.severity
+    profile, numbers = involved.severity
+    if profile == "length":
+        top, start, width = numbers
+        return top / (1 + math.exp(-(structure.length - start) / width))
+    if profile == "proximal":
+        top, power = numbers
+        return top * float(structure.proximal**power)
+    if profile == "linear":
+        base, slope = numbers
+        return base + slope * structure.proximal
+    raise AssertionError(profile)
