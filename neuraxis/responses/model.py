@@ -1,0 +1,249 @@
+"""The responses of every kind of item. They see deficits only, never the site that caused them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from neuraxis.examination import Item, Kind
+from neuraxis.knowledge import ATLAS_FOLDER, Atlas, Drive, parse_drive
+from neuraxis.network import Network
+from neuraxis.responses.curves import Array, Curve, Scale
+from neuraxis.responses.sensory_level import sensory_level
+from neuraxis.vocabulary import Side, Stage
+
+SMALLEST = 1e-4
+
+
+def load_parameters(folder: Path = ATLAS_FOLDER) -> dict[str, Any]:
+    """The response parameters as they stand in responses.toml."""
+    return tomllib.loads((folder / "responses.toml").read_text(encoding="utf-8"))
+
+
+class Deficits:
+    """A table of deficits, one row per lesion, looked up by function and side."""
+
+    def __init__(self, network: Network, rows: Array) -> None:
+        self._network = network
+        self.rows = rows
+
+    def __call__(self, function: str, side: Side) -> Array:
+        """The column of `function:side`."""
+        column: Array = self.rows[:, self._network.function_index[f"{function}:{side}"]]
+        return column
+
+    def key(self, key: str) -> Array:
+        """The column of a function key."""
+        column: Array = self.rows[:, self._network.function_index[key]]
+        return column
+
+
+class Responses:
+    """Compiled response curves over one atlas. `probabilities` is the only door."""
+
+    def __init__(self, atlas: Atlas, parameters: Mapping[str, Any]) -> None:
+        self._atlas = atlas
+        self._parameters = parameters
+        strength, graded, skin, tendon = (parameters[name] for name in ("strength", "graded", "skin", "tendon"))
+        self._strength_curve, self._graded_curve = Curve(strength["knots"]), Curve(graded["knots"])
+        self._skin_curve, self._sign_curve = Curve(skin["knots"]), Curve(parameters["sign"]["knots"])
+        self._upper = Curve(parameters["upper"]["knots"])
+        self._loss, self._room = Curve(tendon["loss"]), Curve(tendon["room"])
+        self._shock = Curve(tendon["shock_cord"])
+        self._strength_scale = Scale(6, strength["sd"], strength["contamination"], -1, 7)
+        self._graded_scale = Scale(3, graded["sd"], graded["contamination"], -1, 3)
+        self._skin_scale = Scale(3, skin["sd"], skin["contamination"], -1, 3)
+        self._tendon_scale = Scale(5, tendon["sd"], tendon["contamination"], -4, 6)
+        self._muscles_by_region = _group_by_region(atlas)
+        self._drives: dict[tuple[str, str], Drive] = {}
+        self._by_kind: dict[Kind, Callable[[Item, Deficits, Stage], Array]] = {
+            Kind.STRENGTH: self._strength,
+            Kind.REGION_STRENGTH: self._region_strength,
+            Kind.TENDON: self._tendon,
+            Kind.SUPERFICIAL: self._superficial,
+            Kind.PLANTAR: self._plantar,
+            Kind.TONE: self._tone,
+            Kind.RELEASE: self._release,
+            Kind.SKIN: self._skin,
+            Kind.GRADED: self._graded,
+            Kind.LEVEL: self._level,
+            Kind.SIGN: self._sign,
+        }
+
+    def probabilities(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        """P(value) of one item per row of deficits, all above 0; shape (rows, values), each row sums to 1."""
+        return _normalize(self._by_kind[item.kind](item, deficits, stage))
+
+    @property
+    def reading(self) -> Mapping[str, Any]:
+        """The parameters of reading an examination (block `reading`)."""
+        reading: Mapping[str, Any] = self._parameters["reading"]
+        return reading
+
+    @property
+    def briskness(self) -> tuple[tuple[float, float], ...]:
+        """The reflex shifts that patients are born with: (grades, probability)."""
+        return tuple((shift, p) for shift, p in self._parameters["tendon"]["briskness"])
+
+    def tendon_at(self, item: Item, deficits: Deficits, stage: Stage, shift: float) -> Array:
+        """As `probabilities`, for a patient whose reflexes are all `shift` grades brisker."""
+        return _normalize(self._tendon_scale(self._tendon_latent(item, deficits, stage) + shift))
+
+    def weakness(self, muscle: str, side: Side, deficits: Deficits) -> Array:
+        """Total loss of power of a muscle, 0..1, from all four parts of its supply."""
+        kept = 1 - self._atlas.muscles[muscle].pyramidal * deficits(f"u.{muscle}", side)
+        for part in ("l", "n", "p"):
+            kept = kept * (1 - deficits(f"{part}.{muscle}", side))
+        return 1 - kept
+
+    def _strength(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        return self._strength_scale(self._strength_curve(self.weakness(item.base[4:], item.side, deficits)))
+
+    def _region_strength(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        muscles = self._muscles_by_region[item.base[4:]]
+        weakness = np.mean([self.weakness(muscle, item.side, deficits) for muscle in muscles], axis=0)
+        return self._strength_scale(self._strength_curve(weakness))
+
+    def _tendon(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        latent = self._tendon_latent(item, deficits, stage)
+        parts = [p * self._tendon_scale(latent + shift) for shift, p in self.briskness]
+        mixed: Array = np.sum(parts, axis=0)
+        return mixed
+
+    def _tendon_latent(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        p = self._parameters["tendon"]
+        reflex, side = item.base[4:], item.side
+        arc, upper = deficits(f"a.{reflex}", side), deficits(f"u.rx.{reflex}", side)
+        if stage is Stage.CHRONIC:
+            return np.asarray(2 - self._loss(arc) + self._room(arc) * p["rise"] * self._upper(upper))
+        brain = deficits(f"ub.rx.{reflex}", side)
+        cord = np.maximum(upper - brain, 0)
+        fall = p["shock_brain_fall"] * brain + p["shock_cord_fall"] * self._shock(cord)
+        return np.asarray(2 - self._loss(arc) - self._room(arc) * fall)
+
+    def _superficial(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        p = self._parameters["superficial"]
+        reflex, side = item.base[4:], item.side
+        arc, upper = deficits(f"a.{reflex}", side), self._upper(deficits(f"u.rx.{reflex}", side))
+        lost = 1 - (1 - p["arc"] * arc) * (1 - p["upper"] * upper)
+        absent = p["absent_normal"] + p["gain"] * lost
+        return np.stack([1 - absent, absent], axis=1)
+
+    def _plantar(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        p, side = self._parameters["plantar"], item.side
+        upper, brain = deficits("u.ehl", side), deficits("ub.ehl", side)
+        toe = _any(deficits(f"{part}.ehl", side) for part in "lnp")
+        flexors = _any(deficits(f"{part}.toeflex", side) for part in "lnp")
+        sole = deficits("s.touch.sole", side)
+        if stage is Stage.CHRONIC:
+            rise, shock = p["chronic"] * self._upper(upper), 0 * upper
+        else:
+            cord = np.maximum(upper - brain, 0)
+            rise = np.maximum(p["acute_brain"] * self._upper(brain), p["acute_cord"] * self._upper(cord))
+            shock = p["mute_shock"] * self._shock(cord)
+        extensor = (p["false_positive"] + rise) * (1 - toe) * (1 - sole)
+        blocked = _any([p["mute_blocked"] * np.maximum(sole, flexors), shock])
+        mute = (1 - extensor) * np.maximum(p["mute_normal"], blocked)
+        return np.stack([1 - extensor - mute, mute, extensor], axis=1)
+
+    def _tone(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        p, side, limb = self._parameters["tone"], item.side, item.base[5:]
+        muscles = [name for region in (f"{limb}.p", f"{limb}.d") for name in self._muscles_by_region[region]]
+        upper, lower = (np.mean([deficits(f"{part}.{m}", side) for m in muscles], axis=0) for part in "ul")
+        arcs = ("biceps", "triceps") if limb == "arm" else ("knee", "ankle")
+        arc = np.mean([deficits(f"a.{reflex}", side) for reflex in arcs], axis=0)
+        slack = p["flaccid"] * self._upper(_any([lower, p["arc_share"] * arc]))
+        if stage is Stage.CHRONIC:
+            spastic = p["spastic"] * self._upper(upper * (1 - lower))
+        else:
+            brain = np.mean([deficits(f"ub.{m}", side) for m in muscles], axis=0)
+            cord = np.maximum(upper - brain, 0)
+            spastic = p["acute_spastic"] * upper
+            shock = (p["acute_flaccid_cord"] * self._upper(cord), p["acute_flaccid_brain"] * self._upper(brain))
+            slack = _any([slack, *shock])
+        rigid = p["rigid"] * deficits("parkins", side)
+        return _compete([np.maximum(cause, p["false_positive"] / 3) for cause in (spastic, slack, rigid)])
+
+    def _release(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        p, side = self._parameters[item.base], item.side
+        reflex = "ankle" if item.base == "clonus" else "fingflex"
+        drive = self._upper(deficits(f"u.rx.{reflex}", side)) * (1 - deficits(f"a.{reflex}", side))
+        if item.base == "invsup":
+            drive = drive * deficits("a.brachior", side)
+        sens = p["sens"] * (1.0 if stage is Stage.CHRONIC else p["acute"])
+        present = p["fp"] + (1 - p["fp"]) * sens * drive
+        return np.stack([1 - present, present], axis=1)
+
+    def _skin(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        sign = self._atlas.signs.get(item.base)
+        loss = (
+            deficits(item.base.replace("sens.", "s.", 1), item.side)
+            if sign is None
+            else self._first_drive(item, deficits)
+        )
+        return self._skin_scale(self._skin_curve(loss))
+
+    def _graded(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        return self._graded_scale(self._graded_curve(self._first_drive(item, deficits)))
+
+    def _level(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        return sensory_level(item, deficits, self._parameters["level"])
+
+    def _sign(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        abnormal = []
+        for value in item.values[1:]:
+            quiet = np.ones(len(deficits.rows))
+            for cause in self._atlas.signs[item.base].causes:
+                if cause.value == value and cause.stage in ("", stage):
+                    drive = self._sign_curve(self._evaluate(item, cause.drive, deficits))
+                    quiet = quiet * (1 - (cause.fp + (max(cause.sens, cause.fp) - cause.fp) * drive))
+            abnormal.append(1 - quiet)
+        return _compete(abnormal)
+
+    def _first_drive(self, item: Item, deficits: Deficits) -> Array:
+        return self._evaluate(item, self._atlas.signs[item.base].causes[0].drive, deficits)
+
+    def _evaluate(self, item: Item, text: str, deficits: Deficits) -> Array:
+        drive = self._drives.setdefault((item.id, text), parse_drive(text, item.side, self._atlas.dominant))
+        quiet = np.ones(len(deficits.rows))
+        for term in drive:
+            factors = [
+                factor.gain * (1 - deficits.key(factor.function) if factor.negated else deficits.key(factor.function))
+                for factor in term.factors
+            ]
+            quiet = quiet * (1 - term.gain * np.min(factors, axis=0))
+        return 1 - quiet
+
+
+def _group_by_region(atlas: Atlas) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for muscle in atlas.muscles.values():
+        groups.setdefault(muscle.region, []).append(muscle.id)
+    return groups
+
+
+def _any(causes: Any) -> Array:
+    """Probability that at least one independent cause acts."""
+    quiet: Any = 1.0
+    for cause in causes:
+        quiet = quiet * (1 - cause)
+    return np.asarray(1 - quiet)
+
+
+def _compete(abnormal: list[Array]) -> Array:
+    """Mutually exclusive values from independent causes: normal only if none acts; else each by its strength."""
+    rates = [-np.log1p(-np.minimum(p, 1 - 1e-9)) for p in abnormal]
+    total = np.sum(rates, axis=0)
+    normal = np.exp(-total)
+    share = (1 - normal) / np.maximum(total, 1e-12)
+    return np.stack([normal, *(rate * share for rate in rates)], axis=1)
+
+
+def _normalize(p: Array) -> Array:
+    floored = np.maximum(p, SMALLEST)
+    normalized: Array = floored / floored.sum(axis=1, keepdims=True)
+    return normalized
