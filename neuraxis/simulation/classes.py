@@ -1,0 +1,39 @@
+"""Answer classes: places whose whole examinations are too alike to be told apart at the bedside."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+# Symmetric divergence, summed over all items, below which two places count as one answer (nats).
+ALIKE = 0.7
+
+
+def group_places(expected: Array) -> npt.NDArray[np.int32]:
+    """Class number of every place. `expected` holds P(value) per place; shape (places, values).
+
+    A place joins the first class all of whose members are alike to it, so that classes do not chain.
+    """
+    apart = divergences(expected)
+    numbers = np.full(len(expected), -1, dtype=np.int32)
+    members: list[list[int]] = []
+    for place in range(len(expected)):
+        for number, group in enumerate(members):
+            if apart[place, group].max() < ALIKE:
+                numbers[place] = number
+                group.append(place)
+                break
+        else:
+            numbers[place] = len(members)
+            members.append([place])
+    return numbers
+
+
+def divergences(expected: Array) -> Array:
+    """Symmetric Kullback-Leibler divergence of every two places, in nats; shape (places, places)."""
+    logs = np.log(expected)
+    cross = expected @ logs.T
+    own = np.diag(cross)
+    apart: Array = own[:, None] + own[None, :] - cross - cross.T
+    return apart

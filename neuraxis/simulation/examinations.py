@@ -1,0 +1,65 @@
+"""The examination that lesions predict, as probabilities or as one sampled patient."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+
+from neuraxis.examination import Finding, Item
+from neuraxis.network import Lesion
+from neuraxis.responses import Deficits
+from neuraxis.simulation.model import Model
+from neuraxis.vocabulary import InputError, Stage, modeled, suggest
+
+
+def deficits(model: Model, lesions: Sequence[Lesion]) -> dict[str, float]:
+    """Deficit 0..1 of every function (`id:side`) under all lesions together; InputError on unknown structures."""
+    unknown = sorted({key for lesion in lesions for key in lesion.extent if not model.network.knows(key)})
+    if unknown:
+        raise InputError(f"unknown structure {key!r}; write id:side, as in md.pyr.arm:R" for key in unknown)
+    values = model.network.deficits([lesion.extent for lesion in lesions])
+    return dict(zip(model.network.functions, values.tolist(), strict=True))
+
+
+def simulate(
+    model: Model, lesions: Sequence[Lesion], stage: Stage, *, items: Iterable[str] | None = None
+) -> dict[str, dict[str, float]]:
+    """P(value) of every item (or of `items`) under the lesions; each item's probabilities sum to 1, none is 0."""
+    values = model.network.deficits([lesion.extent for lesion in lesions])
+    table = Deficits(model.network, values[None, :])
+    wanted = list(model.items) if items is None else list(items)
+    return {key: _probabilities(model, _item(model, key), table, modeled(stage)) for key in wanted}
+
+
+def sample_examination(
+    model: Model,
+    lesions: Sequence[Lesion],
+    stage: Stage,
+    rng: random.Random,
+    *,
+    noise: Literal["canonical", "realistic"] = "realistic",
+    items: Iterable[str] | None = None,
+) -> tuple[Finding, ...]:
+    """One examination: every item's most probable value (`canonical`) or a draw from its distribution."""
+    expected = simulate(model, lesions, stage, items=items)
+    return tuple(Finding(key, _draw(values, rng, noise)) for key, values in expected.items())
+
+
+def _draw(values: Mapping[str, float], rng: random.Random, noise: str) -> str:
+    if noise == "canonical":
+        return max(values, key=lambda value: values[value])
+    return rng.choices(list(values), weights=list(values.values()))[0]
+
+
+def _item(model: Model, key: str) -> Item:
+    if key not in model.items:
+        raise InputError([f"unknown item {key!r}{suggest(key, model.items)}"])
+    return model.items[key]
+
+
+def _probabilities(model: Model, item: Item, table: Deficits, stage: Stage) -> dict[str, float]:
+    row = model.responses.probabilities(item, table, stage)[0]
+    return dict(zip(item.values, np.asarray(row).tolist(), strict=True))
