@@ -1,0 +1,148 @@
+"""The posterior over answer classes, and what it says about side, level, segment and motor-neuron class."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from neuraxis.examination import Finding
+from neuraxis.localization.apparent import apparent_classes
+from neuraxis.localization.scoring import Array, place_scores, score_rows
+from neuraxis.network import Place
+from neuraxis.simulation.model import NATS, Model
+from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
+from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An answer class: its most probable place, all members (most probable first) and their joint probability."""
+
+    place: Place
+    members: tuple[Place, ...]
+    probability: float
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What the findings say. Probabilities sum to 1 over the whole of each mapping, before `ranked` is cut.
+
+    `motor_class` is the class of the lesion, by region and overall; `apparent_class` what the signs alone suggest.
+    `fit_z` compares the findings with what the best lesion predicts; below -2.5 no one place explains them.
+    """
+
+    ranked: tuple[Candidate, ...]
+    side: Mapping[Side, float]
+    level: Mapping[Level, float]
+    segment: Mapping[str, float]
+    motor_class: Mapping[str, Mapping[MotorClass, float]]
+    apparent_class: MotorClass
+    apparent_by_region: Mapping[str, MotorClass]
+    fit_z: float
+
+    @property
+    def likely_class(self) -> MotorClass:
+        """The most probable overall motor-neuron class."""
+        overall = self.motor_class[OVERALL]
+        return max(overall, key=lambda one: overall[one])
+
+
+def localize(
+    model: Model,
+    findings: Sequence[Finding],
+    stage: Stage,
+    *,
+    reading: Reading = Reading.VIGNETTE,
+    top: int = 10,
+) -> Posterior:
+    """Ranks every place by how well it explains the findings. Raises InputError on unreadable findings."""
+    stage = modeled(stage)
+    rows = score_rows(model, findings, stage, reading)
+    scores = place_scores(model, rows) + _log_priors(model, stage)
+    probabilities = _softmax(scores)
+    row_shares = _row_shares(model, rows, probabilities)
+    apparent = apparent_classes(model.items, findings)
+    places = list(model.places.values())
+    segments = _sum_by(probabilities, [place.segment or "" for place in places])
+    return Posterior(
+        _rank(model, stage, probabilities, top),
+        _sum_by(probabilities, [place.side for place in places]),
+        _sum_by(probabilities, [place.level for place in places]),
+        {segment: p for segment, p in segments.items() if segment},
+        _motor_classes(model, row_shares),
+        apparent[OVERALL],
+        apparent,
+        _fit(model, findings, stage, int(np.argmax(rows + model.compiled.row_logs))),
+    )
+
+
+def _log_priors(model: Model, stage: Stage) -> Array:
+    """Uniform over answer classes, less for curiosities."""
+    numbers = model.compiled.stages[stage].classes
+    sizes = np.bincount(numbers)[numbers]
+    priors: Array = np.log([place.prior for place in model.places.values()]) - np.log(sizes)
+    return priors
+
+
+def _softmax(scores: Array) -> Array:
+    spread = np.exp(scores - scores.max())
+    shares: Array = spread / spread.sum()
+    return shares
+
+
+def _row_shares(model: Model, rows: Array, probabilities: Array) -> Array:
+    """Posterior of every row: the place's probability, divided by how well each of its lesions fits."""
+    starts = model.compiled.starts
+    lengths = np.diff([*starts, len(rows)])
+    weighed = rows + model.compiled.row_logs
+    spread = np.exp(weighed - np.repeat(np.maximum.reduceat(weighed, starts), lengths))
+    shares: Array = spread * np.repeat(probabilities / np.add.reduceat(spread, starts), lengths)
+    return shares
+
+
+def _rank(model: Model, stage: Stage, probabilities: Array, top: int) -> tuple[Candidate, ...]:
+    numbers = model.compiled.stages[stage].classes
+    totals = np.bincount(numbers, weights=probabilities)
+    ranked = []
+    for number in np.argsort(-totals, kind="stable")[:top]:
+        members = np.flatnonzero(numbers == number)
+        ordered = [
+            model.places[model.place_keys[at]] for at in members[np.argsort(-probabilities[members], kind="stable")]
+        ]
+        ranked.append(Candidate(ordered[0], tuple(ordered), float(totals[number])))
+    return tuple(ranked)
+
+
+def _sum_by(probabilities: Array, keys: Sequence[Key]) -> dict[Key, float]:
+    sums: dict[Key, float] = {}
+    for key, p in zip(keys, probabilities.tolist(), strict=True):
+        sums[key] = sums.get(key, 0.0) + p
+    return dict(sorted(sums.items(), key=lambda pair: -pair[1]))
+
+
+def _motor_classes(model: Model, shares: Array) -> dict[str, dict[MotorClass, float]]:
+    found = {}
+    for index, region in enumerate(REGIONS):
+        totals = np.bincount(model.compiled.motor[:, index], weights=shares, minlength=len(CLASSES))
+        found[region] = {one: float(total) for one, total in zip(CLASSES, totals, strict=True)}
+    return found
+
+
+def _fit(model: Model, findings: Sequence[Finding], stage: Stage, row: int) -> float:
+    """How surprising the findings are to the best lesion, in standard deviations of what it predicts."""
+    logs = model.compiled.stages[stage].logs
+    surprise, variance = 0.0, 0.0
+    for finding in findings:
+        offset = model.offsets[finding.item]
+        values = logs[offset : offset + len(model.items[finding.item].values), row] / NATS
+        p = np.exp(values)
+        mean = float((p * values).sum())
+        surprise += float(values[model.items[finding.item].index(finding.value)]) - mean
+        variance += float((p * (values - mean) ** 2).sum())
+    return surprise / math.sqrt(variance) if variance > 0 else 0.0

@@ -1,0 +1,89 @@
+"""How well every lesion of every place fits a set of findings. All of it is sums of table rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from neuraxis.examination import Finding, Item, Kind
+from neuraxis.simulation.model import NATS, Model
+from neuraxis.vocabulary import InputError, Reading, Stage, suggest
+
+Array = npt.NDArray[np.float64]
+
+
+def score_rows(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading) -> Array:
+    """Log likelihood (nats, tempered) of the findings under every row of the model."""
+    check_findings(model, findings)
+    used = _drop_coarse(model.items, findings)
+    tables = model.compiled.stages[stage]
+    columns = [model.column(f.item, f.value) for f in used if model.items[f.item].kind is not Kind.TENDON]
+    total = tables.logs[columns].sum(axis=0, dtype=np.int32) / NATS
+    tendons = [
+        model.brisk_offsets[f.item] + model.items[f.item].index(f.value) for f in used if f.item in model.brisk_offsets
+    ]
+    temper = model.reading["temper"]
+    score: Array = temper * total
+    if tendons:
+        score = score + _brisk_scores(model, tables.brisk[:, tendons].sum(axis=1, dtype=np.int32), temper)
+    if reading is not Reading.EXAM:
+        score = score + _silence(model, findings, stage, reading)
+    return score
+
+
+def place_scores(model: Model, rows: Array) -> Array:
+    """Log prior plus log likelihood of every place, its rows weighed."""
+    starts = model.compiled.starts
+    weighed = rows + model.compiled.row_logs
+    best = np.maximum.reduceat(weighed, starts)
+    lengths = np.diff([*starts, len(rows)])
+    spread = np.exp(weighed - np.repeat(best, lengths))
+    scores: Array = best + np.log(np.add.reduceat(spread, starts))
+    return scores
+
+
+def check_findings(model: Model, findings: Sequence[Finding]) -> None:
+    """Raises InputError on unknown items or values and on duplicates."""
+    faults = []
+    seen = set()
+    for finding in findings:
+        item = model.items.get(finding.item)
+        if item is None:
+            faults.append(f"unknown item {finding.item!r}{suggest(finding.item, model.items)}")
+        elif finding.value not in item.values:
+            faults.append(f"{finding.item} cannot be {finding.value!r}; it is one of {', '.join(item.values)}")
+        elif finding.item in seen:
+            faults.append(f"{finding.item} stands twice; keep one")
+        seen.add(finding.item)
+    if faults:
+        raise InputError(faults)
+
+
+def _drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[Finding]:
+    """Power of a whole region says nothing more once single muscles of it are known."""
+    fine = {items[f.item].family for f in findings if items[f.item].kind is Kind.STRENGTH}
+    return [f for f in findings if items[f.item].kind is not Kind.REGION_STRENGTH or items[f.item].family not in fine]
+
+
+def _brisk_scores(model: Model, sums: npt.NDArray[np.int32], temper: float) -> Array:
+    """Reflexes share the patient's own briskness: the sum over its three values."""
+    priors = np.log([p for _, p in model.responses.briskness])
+    by_shift = temper * sums / NATS + priors[:, None]
+    best = by_shift.max(axis=0)
+    scores: Array = best + np.log(np.exp(by_shift - best).sum(axis=0))
+    return scores
+
+
+def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading) -> Array:
+    """What the items say that are not listed: normal (complete), or softly normal (vignette)."""
+    tables = model.compiled.stages[stage]
+    if reading is Reading.COMPLETE:
+        fine = [f.item for f in findings if model.items[f.item].kind is not Kind.REGION_STRENGTH]
+        listed = [model.column(item, model.items[item].normal) for item in fine]
+        rest = tables.normal_total - tables.logs[listed].sum(axis=0, dtype=np.int32)
+        return np.asarray(model.reading["temper"] * rest / NATS)
+    mentioned = {model.items[f.item].family for f in findings}
+    spoken = [index for index, family in enumerate(model.summary_families) if family in mentioned]
+    return np.asarray((tables.omitted_total - tables.omitted[spoken].sum(axis=0, dtype=np.int32)) / NATS)
