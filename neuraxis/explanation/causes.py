@@ -1,0 +1,112 @@
+"""The causal chain of a finding: which pathway, where it crosses, what interrupts it first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from neuraxis.examination import Finding, Item, Kind
+from neuraxis.knowledge import Route, parse_drive
+from neuraxis.simulation.model import Model
+from neuraxis.vocabulary import LATERAL, Side, Stage
+
+# Less than this of a structure's fibers lost does not count as the place of interruption.
+INTERRUPTS = 0.1
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a finding is there. `chain` holds structure keys from source to effector (or receptor to cortex).
+
+    `interrupted` is the first of them that the lesion damages; `crosses` is whether the chain changes sides.
+    """
+
+    function: str
+    pathway: str
+    crossing: str
+    chain: tuple[str, ...]
+    interrupted: str
+    crosses: bool
+
+
+def find_cause(model: Model, finding: Finding, stage: Stage, extent: Mapping[str, float]) -> Cause | None:
+    """The pathway that the lesion interrupts to give the finding; None if the lesion does not touch any."""
+    deficits = model.network.deficits([extent])
+    best, lost = "", 0.05
+    for function, gain in _functions(model, model.items[finding.item], finding.value, stage):
+        deficit = gain * float(deficits[model.network.function_index[function]])
+        if deficit > lost:
+            best, lost = function, deficit
+    return _trace(model, best, extent) if best else None
+
+
+def _functions(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[str, float]]:
+    """The functions whose loss can give this value, each with its gain."""
+    side = item.side
+    name = item.base.rpartition(".")[2]
+    if item.kind is Kind.STRENGTH:
+        return _motor(model, [name], side)
+    if item.kind in (Kind.REGION_STRENGTH, Kind.TONE):
+        return _regional(model, item, value)
+    if item.kind is Kind.TENDON:
+        brisk = int(value) > 2 or (stage is Stage.ACUTE and int(value) < 2)
+        upper = [(f"u.rx.{name}:{side}", 0.9)] if brisk else []
+        return upper + ([] if int(value) > 2 else [(f"a.{name}:{side}", 1.0)])
+    if item.kind is Kind.SUPERFICIAL:
+        return [(f"a.{name}:{side}", 1.0), (f"u.rx.{name}:{side}", 0.9)]
+    if item.kind is Kind.PLANTAR:
+        blocked = [(f"s.touch.sole:{side}", 1.0), (f"l.toeflex:{side}", 1.0)]
+        return [(f"u.ehl:{side}", 1.0)] + (blocked if value == "mute" else [])
+    if item.kind is Kind.RELEASE:
+        return [(f"u.rx.{'ankle' if item.base == 'clonus' else 'fingflex'}:{side}", 1.0)]
+    if item.kind is Kind.LEVEL:
+        return (
+            [] if value == "none" else [(f"d.{value}:{side}", 1.0), *((f"d.{one}:{side}", 0.9) for one in ("L4", "S2"))]
+        )
+    if item.base in model.atlas.signs:
+        return _driven(model, item, value, stage)
+    return [(f"{item.base.replace('sens.', 's.', 1)}:{side}", 1.0)]
+
+
+def _regional(model: Model, item: Item, value: str) -> list[tuple[str, float]]:
+    region = item.base.partition(".")[2]
+    if value == "rigid":
+        return [(f"parkins:{item.side}", 1.0)]
+    muscles = [muscle.id for muscle in model.atlas.muscles.values() if muscle.region.startswith(region)]
+    parts = {"spastic": "u", "flaccid": "ul"}.get(value, "ulnp")
+    return _motor(model, muscles, item.side, parts)
+
+
+def _motor(model: Model, muscles: Sequence[str], side: Side, parts: str = "ulnp") -> list[tuple[str, float]]:
+    gains = {muscle: {"u": model.atlas.muscles[muscle].pyramidal} for muscle in muscles}
+    return [(f"{part}.{muscle}:{side}", gains[muscle].get(part, 1.0)) for muscle in muscles for part in parts]
+
+
+def _driven(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[str, float]]:
+    sign = model.atlas.signs[item.base]
+    graded = item.kind in (Kind.GRADED, Kind.SKIN)
+    causes = [one for one in sign.causes if graded or (one.value == value and one.stage in ("", stage))]
+    terms = [term for one in causes for term in parse_drive(one.drive, item.side, model.atlas.dominant)]
+    return [
+        (factor.function, term.gain * factor.gain) for term in terms for factor in term.factors if not factor.negated
+    ]
+
+
+def _trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | None:
+    """The route of the function that loses most, and its first interrupted structure."""
+    routes = model.atlas.functions[function]
+    route = max(routes, key=lambda one: one.weight * (1 - _open_share(one, extent)))
+    hit = [key for key, gain in route.chain if gain * extent.get(key, 0.0) >= INTERRUPTS]
+    if not hit:
+        return None
+    chain = tuple(key for key, _ in route.chain)
+    sides = {key.rpartition(":")[2] for key in chain} & set(LATERAL)
+    pathway, crossing = model.pathway_name(function.partition(":")[0])
+    return Cause(function, pathway, crossing, chain, hit[0], len(sides) > 1)
+
+
+def _open_share(route: Route, extent: Mapping[str, float]) -> float:
+    share = 1.0
+    for key, gain in route.chain:
+        share *= 1 - min(1.0, gain * extent.get(key, 0.0))
+    return share

@@ -1,0 +1,162 @@
+"""How a place accounts for each finding: explained, possible, unexplained, or predicted and absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from neuraxis.examination import Finding, Item, Kind
+from neuraxis.explanation.causes import Cause, find_cause
+from neuraxis.localization import score_rows
+from neuraxis.network import Node, Place, place_nodes
+from neuraxis.network.lesions import find_place
+from neuraxis.simulation.model import NATS, Model
+from neuraxis.simulation.motor import CLASSES, REGIONS
+from neuraxis.vocabulary import MotorClass, Reading, Stage, modeled
+
+HEALTHY = "healthy:M"
+EXPLAINED = 0.5
+POSSIBLE = 0.1
+PREDICTED = 0.6
+# A finding that healthy people show nearly as often is not explained by a lesion that hardly adds to it.
+ABOVE_CHANCE = 1.5
+
+
+class Fit(StrEnum):
+    """What a place says about one finding."""
+
+    EXPLAINED = "explained"
+    POSSIBLE = "possible"
+    UNEXPLAINED = "unexplained"
+    PREDICTED_ABSENT = "predicted_absent"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One finding under one place: `probability` of a finding in this direction, and log P of the exact value."""
+
+    finding: Finding
+    fit: Fit
+    probability: float
+    log_probability: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Every finding under a place, with the cause of what it explains and the class of the lesion that fits best."""
+
+    place: Place
+    accounts: tuple[Account, ...]
+    causes: Mapping[str, Cause]
+    motor_classes: Mapping[MotorClass, float]
+
+    def with_fit(self, *fits: Fit) -> tuple[Finding, ...]:
+        """The findings that are accounted for in one of these ways, in charting order."""
+        return tuple(one.finding for one in self.accounts if one.fit in fits)
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Per finding, log P under the answer minus log P under the key (nats), strongest first."""
+
+    answer: Place
+    key: Place
+    weights: tuple[tuple[Finding, float], ...]
+
+
+def explain(model: Model, findings: Sequence[Finding], stage: Stage, place_key: str) -> Explanation:
+    """Accounts for the findings by the lesions of a place that fit them best. Raises InputError on unknown input."""
+    stage, place = modeled(stage), find_place(model.places, place_key)
+    shares = _row_shares(model, findings, stage, place)
+    accounts = account(model, findings, stage, place, shares)
+    node = _best_node(model, place, shares)
+    explained = [one.finding for one in accounts if one.fit in (Fit.EXPLAINED, Fit.POSSIBLE)]
+    causes = {finding.item: find_cause(model, finding, stage, node.extent) for finding in explained}
+    first = model.compiled.starts[model.place_keys.index(place.key)]
+    motor = model.compiled.motor[first : first + len(shares), REGIONS.index("overall")]
+    totals = np.bincount(motor, weights=shares, minlength=len(CLASSES))
+    classes = {one: float(total) for one, total in zip(CLASSES, totals, strict=True)}
+    return Explanation(place, accounts, {item: cause for item, cause in causes.items() if cause}, classes)
+
+
+def account(
+    model: Model, findings: Sequence[Finding], stage: Stage, place: Place, shares: np.ndarray | None = None
+) -> tuple[Account, ...]:
+    """The fit of every finding under a place."""
+    if shares is None:
+        shares = _row_shares(model, findings, stage, place)
+    return tuple(_account(model, finding, stage, place, shares) for finding in findings)
+
+
+def contrast(model: Model, findings: Sequence[Finding], stage: Stage, answer_key: str, key_key: str) -> Contrast:
+    """What each finding says for the answer against the key."""
+    stage = modeled(stage)
+    answer, key = (find_place(model.places, one) for one in (answer_key, key_key))
+    ours, theirs = (account(model, findings, stage, place) for place in (answer, key))
+    weights = [
+        (one.finding, one.log_probability - other.log_probability) for one, other in zip(ours, theirs, strict=True)
+    ]
+    return Contrast(answer, key, tuple(sorted(weights, key=lambda pair: -abs(pair[1]))))
+
+
+def _account(model: Model, finding: Finding, stage: Stage, place: Place, shares: np.ndarray) -> Account:
+    item = model.items[finding.item]
+    expected = _expected(model, item, stage, place, shares)
+    exact = expected[item.index(finding.value)]
+    same = _same_direction(item, finding.value)
+    if not same:
+        missed = 1 - expected[item.index(item.normal)]
+        fit = Fit.PREDICTED_ABSENT if missed >= PREDICTED else Fit.NEUTRAL
+        return Account(finding, fit, 1 - missed, float(np.log(exact)))
+    healthy = _expected(model, item, stage, model.places[HEALTHY], np.ones(1))
+    p, chance = (float(sum(row[item.index(value)] for value in same)) for row in (expected, healthy))
+    return Account(finding, _fit(p, chance), p, float(np.log(exact)))
+
+
+def _fit(p: float, chance: float) -> Fit:
+    if p >= EXPLAINED and p >= ABOVE_CHANCE * chance:
+        return Fit.EXPLAINED
+    if p >= POSSIBLE and p >= ABOVE_CHANCE * chance:
+        return Fit.POSSIBLE
+    return Fit.UNEXPLAINED
+
+
+def _same_direction(item: Item, value: str) -> tuple[str, ...]:
+    """The abnormal values that mean the same kind of change; empty for a normal value."""
+    if value == item.normal:
+        return ()
+    if item.kind is Kind.TENDON:
+        return ("0", "1") if value in ("0", "1") else ("3", "4")
+    if item.kind in (Kind.STRENGTH, Kind.REGION_STRENGTH, Kind.SKIN, Kind.GRADED):
+        return tuple(other for other in item.values if other != item.normal)
+    if item.kind is Kind.LEVEL:
+        at = item.index(value)
+        return item.values[max(at - 2, 1) : at + 3]
+    return (value,)
+
+
+def _expected(model: Model, item: Item, stage: Stage, place: Place, shares: np.ndarray) -> np.ndarray:
+    first = model.compiled.starts[model.place_keys.index(place.key)]
+    offset = model.offsets[item.id]
+    logs = model.compiled.stages[stage].logs[offset : offset + len(item.values), first : first + len(shares)]
+    expected: np.ndarray = np.exp(logs / NATS) @ shares
+    return expected
+
+
+def _row_shares(model: Model, findings: Sequence[Finding], stage: Stage, place: Place) -> np.ndarray:
+    """How well each lesion of the place fits the findings; sums to 1."""
+    at = model.place_keys.index(place.key)
+    first = model.compiled.starts[at]
+    last = model.compiled.starts[at + 1] if at + 1 < len(model.place_keys) else len(model.compiled.row_logs)
+    scores = score_rows(model, findings, stage, Reading.EXAM)[first:last] + model.compiled.row_logs[first:last]
+    spread = np.exp(scores - scores.max())
+    shares: np.ndarray = spread / spread.sum()
+    return shares
+
+
+def _best_node(model: Model, place: Place, shares: np.ndarray) -> Node:
+    return place_nodes(model.atlas, place)[int(np.argmax(shares))]
