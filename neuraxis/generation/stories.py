@@ -1,0 +1,117 @@
+"""The story of a generated case as parameters: who, how fast, and what the patient noticed. Worded elsewhere."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from neuraxis.examination import Finding, Item, is_abnormal
+from neuraxis.network import Place
+from neuraxis.simulation.model import Model
+from neuraxis.vocabulary import Side, Stage, Topic, modeled
+
+MOST_COMPLAINTS = 2
+# Complaints by the start of an item's id, in the order in which a patient would tell them.
+COMPLAINTS: tuple[tuple[str, str], ...] = (
+    ("drowsy", "drowsy"),
+    ("nonfluent", "words"),
+    ("comprehension", "understanding"),
+    ("amnesia", "memory"),
+    ("abulia", "drive"),
+    ("bilateral_blindness", "blind"),
+    ("acuity", "vision"),
+    ("vf.", "field"),
+    ("eye.", "double"),
+    ("gazepalsy", "gaze"),
+    ("upgaze", "gaze"),
+    ("ptosis", "lid"),
+    ("hit", "spinning"),
+    ("nystagmus", "spinning"),
+    ("hearing", "hearing"),
+    ("weak.face", "face"),
+    ("dysphagia", "swallowing"),
+    ("dysarthria", "speech"),
+    ("hoarse", "voice"),
+    ("str.neck", "neck"),
+    ("reg.arm", "arm"),
+    ("reg.leg", "leg"),
+    ("str.", "limb"),
+    ("ataxia", "clumsy"),
+    ("truncal", "unsteady"),
+    ("romberg", "unsteady"),
+    ("chorea", "jerks"),
+    ("hemiballism", "jerks"),
+    ("parkinsonism", "slow"),
+    ("bladder", "bladder"),
+    ("sens.", "numb"),
+    ("tone.", "stiff"),
+)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that the patient noticed: a key of the sentence table, the body part, the sides."""
+
+    key: str
+    part: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Who the patient is and how it began. `variant` chooses among wordings; `tempo` is a key of the sentence table."""
+
+    age: int
+    sex: str
+    handed: str
+    tempo: str
+    variant: int
+    complaints: tuple[Complaint, ...]
+
+
+def tell_story(model: Model, place: Place, stage: Stage, findings: Sequence[Finding], rng: random.Random) -> Story:
+    """A story that fits the findings and the stage and names no place."""
+    abnormal = [model.items[one.item] for one in findings if is_abnormal(model.items, one)]
+    age = rng.randint(34, 78)
+    return Story(
+        age,
+        rng.choice(("woman", "man")),
+        "right-handed",
+        _tempo(place, stage, rng),
+        rng.randrange(4),
+        _complaints(model, abnormal),
+    )
+
+
+def _tempo(place: Place, stage: Stage, rng: random.Random) -> str:
+    if modeled(stage) is Stage.ACUTE:
+        slow = place.topic in (Topic.DIFFUSE, Topic.JUNCTION_MUSCLE)
+        return "days" if slow else rng.choice(("today", "yesterday"))
+    return rng.choice(("months", "weeks")) if place.topic is not Topic.DIFFUSE else rng.choice(("months", "years"))
+
+
+def _complaints(model: Model, abnormal: Sequence[Item]) -> tuple[Complaint, ...]:
+    found: dict[tuple[str, str], list[Side]] = {}
+    for prefix, key in COMPLAINTS:
+        for item in abnormal:
+            if item.id.startswith(prefix):
+                found.setdefault((key if key != "limb" else _part(model, item), _part(model, item)), []).append(
+                    item.side
+                )
+    told = [Complaint(key, part, tuple(dict.fromkeys(sides))) for (key, part), sides in found.items()]
+    unique = {(one.key, one.part): one for one in told}
+    return tuple(list(unique.values())[:MOST_COMPLAINTS])
+
+
+def _part(model: Model, item: Item) -> str:
+    """The limb that an item belongs to: arm, leg, or nothing."""
+    name = item.base.rpartition(".")[2]
+    region = model.atlas.muscles[name].region if item.base.startswith("str.") else item.family
+    if item.base.startswith("sens."):
+        spot = model.atlas.spots.get(name)
+        region = spot.lamina if spot else {"hand": "arm", "foot": "leg"}.get(name, "face")
+    for part in ("arm", "leg", "trunk", "neck", "face"):
+        if part in region:
+            return part
+    return "leg" if "sac" in region else ""
