@@ -1,0 +1,37 @@
+"""Issues of an authored case in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from neuraxis.examination import Finding
+from neuraxis.linting import Issue
+from neuraxis.network import Place
+from neuraxis.simulation.model import Model
+from neuraxis.wording.findings import word_findings, word_place
+from neuraxis.wording.sentences import capitalize, join, say
+
+
+def word_issue(model: Model, issue: Issue) -> str:
+    """One issue as a sentence that says what to look at."""
+    return capitalize(
+        say(f"issue.{issue.code}", {name: _word(model, name, value) for name, value in issue.params.items()})
+    )
+
+
+def _word(model: Model, name: str, value: Any) -> str:
+    if isinstance(value, Place):
+        return word_place(value)
+    if name == "probability":
+        return f"{value:.0%}"
+    if name == "z":
+        return f"{value:.1f}"
+    if name == "suggestion":
+        return join([model.items[item].name for item in value]) or "more of the examination"
+    return _word_list(model, value) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+
+
+def _word_list(model: Model, values: Sequence[Any]) -> str:
+    findings = [value for value in values if isinstance(value, Finding)]
+    return word_findings(model, findings) if findings else join([str(value) for value in values])

@@ -1,0 +1,41 @@
+"""The story of a generated case in two or three sentences."""
+
+from __future__ import annotations
+
+from neuraxis.generation import GeneratedCase
+from neuraxis.generation.stories import Complaint, Story
+from neuraxis.vocabulary import LATERAL, Side
+from neuraxis.wording.sentences import capitalize, join, say
+
+_SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
+_PLURALS = {"foot": "feet", "leg": "legs", "arm": "arms", "face": "face", "trunk": "trunk", "eye": "eyes"}
+
+
+def word_vignette(generated: GeneratedCase) -> str:
+    """Who, when and what the patient noticed; the examination is charted beside it."""
+    return word_story(generated.story)
+
+
+def word_story(story: Story) -> str:
+    """The story's sentences. The same story always reads the same."""
+    complaints = [_complaint(one, story.variant) for one in story.complaints] or [say("complaint.unwell")]
+    params = {
+        "age": story.age,
+        "article": "An" if str(story.age).startswith(("8", "11", "18")) else "A",
+        "sex": story.sex,
+        "pronoun": "she" if story.sex == "woman" else "he",
+        "handed": story.handed,
+        "complaints": join(complaints),
+    }
+    pronoun = str(params["pronoun"])
+    params |= {"Pronoun": capitalize(pronoun), "tempo": say(f"tempo.{story.tempo}", {"pronoun": pronoun})}
+    return say(f"story.opening_{story.variant}", params)
+
+
+def _complaint(complaint: Complaint, variant: int) -> str:
+    both = all(side in complaint.sides for side in LATERAL)
+    part = complaint.part or "body"
+    where = f"both {_PLURALS.get(part, part)}" if both else f"the {_SIDE_WORDS[complaint.sides[0]]}{part}"
+    side = "both sides" if both else f"the {_SIDE_WORDS[complaint.sides[0]].strip() or 'same'} side"
+    key = complaint.key if complaint.key in ("arm", "leg", "neck", "trunk") else complaint.key or "weak"
+    return say(f"complaint.{key}", {"where": where, "side": side, "part": part})
