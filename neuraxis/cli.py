@@ -1,0 +1,217 @@
+"""The model on the command line: items, localize, simulate, catalogue."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from neuraxis.acceptance import Outcome, run_catalogue
+from neuraxis.examination import parse_findings
+from neuraxis.explanation import explain
+from neuraxis.localization import localize
+from neuraxis.network import lesion_at
+from neuraxis.network.lesions import find_place
+from neuraxis.simulation import Model, load_model, simulate
+from neuraxis.vocabulary import LATERAL, InputError, Reading, Side, Stage, suggest
+from neuraxis.wording import word_explanation, word_finding, word_place
+
+Say = Callable[[str], Any]
+SHOWN = 0.1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; prints errors to standard error and returns 2 for unreadable input, 1 for failed rows."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(load_model(), options, lambda line: sys.stdout.write(line + "\n")))
+    except InputError as error:
+        for fault in error.faults:
+            sys.stderr.write(f"error: {fault}\n")
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m neuraxis", description="A causal model of the nervous system.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(run=run)
+        return command
+
+    add("items", _items, "every item of the examination: id, values, wording")
+    add("localize", _localize, "rank the places that findings point to").add_argument(
+        "file", help="JSON file, or - for standard input"
+    )
+    one = add("simulate", _simulate, "the examination that a lesion predicts")
+    one.add_argument("site", help="a site, as in wallen, root.C7 or root with --segment C7")
+    one.add_argument("--side", default="", help="R, L or M")
+    one.add_argument("--stage", default="chronic", help="acute or chronic")
+    one.add_argument("--segment", default="", help="segment of a site that exists per segment")
+    add("catalogue", _catalogue, "run acceptance rows: does each target rank first?").add_argument("file")
+    return parser
+
+
+def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
+    if options.json:
+        rows = [
+            {
+                "id": item.id,
+                "values": list(item.values),
+                "normal": item.normal,
+                "name": item.name,
+                "wording": dict(item.wording),
+            }
+            for item in model.items.values()
+        ]
+        say(json.dumps(rows, indent=1))
+        return 0
+    for item in model.items.values():
+        say(f"{item.id:24} {' '.join(item.values):36} {item.name}")
+    return 0
+
+
+def _localize(model: Model, options: argparse.Namespace, say: Say) -> int:
+    stage, reading, findings = read_case(model, options.file)
+    posterior = localize(model, findings, stage, reading=reading)
+    best = posterior.ranked[0]
+    reasons = word_explanation(model, explain(model, findings, stage, best.place.key))
+    if options.json:
+        say(
+            json.dumps(
+                {
+                    "model": model.version,
+                    "ranked": [
+                        {
+                            "place": one.place.key,
+                            "name": one.place.name,
+                            "level": one.place.level,
+                            "side": one.place.side,
+                            "members": [place.key for place in one.members],
+                            "probability": round(one.probability, 6),
+                        }
+                        for one in posterior.ranked
+                    ],
+                    "side": {key: round(p, 6) for key, p in posterior.side.items()},
+                    "level": {key: round(p, 6) for key, p in posterior.level.items()},
+                    "motor_class": posterior.likely_class,
+                    "apparent_class": posterior.apparent_class,
+                    "fit_z": round(posterior.fit_z, 3),
+                    "explanation": reasons,
+                },
+                indent=1,
+            )
+        )
+        return 0
+    for finding in findings:
+        say(f"- {word_finding(model, finding)}")
+    say(f"\nClass: {posterior.likely_class} (signs alone: {posterior.apparent_class})")
+    for one in posterior.ranked:
+        if one.probability >= 0.005:
+            also = f"  = {', '.join(place.key for place in one.members[1:])}" if len(one.members) > 1 else ""
+            say(f"{one.probability:6.1%}  {one.place.key:16} {one.place.level:12} {word_place(one.place)}{also}")
+    say("")
+    for sentence in reasons:
+        say(sentence)
+    return 0
+
+
+def read_case(model: Model, file: str) -> tuple[Stage, Reading, tuple[Any, ...]]:
+    """Stage, reading and findings of a JSON file. Raises InputError that names what is wrong."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        data = json.loads(text)
+    except OSError as error:
+        raise InputError([f"cannot read {file}: {error.strerror}"]) from None
+    except ValueError as error:
+        raise InputError([f"{file} is not JSON: {error}"]) from None
+    if not isinstance(data, dict) or "findings" not in data:
+        raise InputError([f'{file} should hold an object with "stage", "reading" and "findings"'])
+    stage, reading = data.get("stage", "chronic"), data.get("reading", "vignette")
+    if stage not in list(Stage):
+        raise InputError([f"stage {stage!r} is not one of {', '.join(Stage)}"])
+    if reading not in list(Reading):
+        raise InputError([f"reading {reading!r} is not one of {', '.join(Reading)}"])
+    return Stage(stage), Reading(reading), parse_findings(model.items, data["findings"])
+
+
+def _simulate(model: Model, options: argparse.Namespace, say: Say) -> int:
+    if options.stage not in list(Stage):
+        raise InputError([f"stage {options.stage!r} is not one of {', '.join(Stage)}"])
+    site = f"{options.site}.{options.segment}" if options.segment else options.site
+    place = find_place(model.places, _place_key(model, site, options.side))
+    expected = simulate(model, [lesion_at(model.atlas, place)], Stage(options.stage))
+    if options.json:
+        say(json.dumps({"place": place.key, "stage": options.stage, "expected": expected}, indent=1))
+        return 0
+    say(f"{word_place(place)}, {options.stage}")
+    usual = simulate(model, [], Stage(options.stage))
+    for key, values in expected.items():
+        item = model.items[key]
+        value = max(values, key=lambda one: values[one])
+        if values[item.normal] < usual[key][item.normal] - SHOWN:
+            say(f"{1 - values[item.normal]:6.1%} abnormal  {item.wording[value]}")
+    return 0
+
+
+def _place_key(model: Model, site: str, side: str) -> str:
+    if site not in model.sites:
+        raise InputError([f"unknown site {site!r}{suggest(site, model.sites)}"])
+    sides = model.sites[site].sides
+    if side and side not in sides:
+        raise InputError([f"{site} exists on side {' '.join(sides)}, not {side!r}"])
+    if not side and len(sides) > 1:
+        raise InputError([f"{site} needs --side {' or '.join(LATERAL)}"])
+    return f"{site}:{Side(side) if side else sides[0]}"
+
+
+def _catalogue(model: Model, options: argparse.Namespace, say: Say) -> int:
+    try:
+        lines = Path(options.file).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise InputError([f"cannot read {options.file}: {error.strerror}"]) from None
+    outcomes = list(run_catalogue(model, lines))
+    passed = sum(outcome.passed for outcome in outcomes)
+    if options.json:
+        say(
+            json.dumps(
+                {"passed": passed, "failed": len(outcomes) - passed, "rows": [_outcome(one) for one in outcomes]},
+                indent=1,
+            )
+        )
+    else:
+        for one in outcomes:
+            say(_outcome_line(one))
+        say(f"{passed} passed, {len(outcomes) - passed} failed")
+    return 0 if passed == len(outcomes) else 1
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    top = [{"place": candidate.place.key, "probability": round(candidate.probability, 4)} for candidate in one.top]
+    return {
+        "line": one.number,
+        "target": one.target,
+        "passed": one.passed,
+        "place_right": one.place_right,
+        "class_right": one.class_right,
+        "motor_class": one.motor_class,
+        "top": top,
+        "fault": one.fault,
+    }
+
+
+def _outcome_line(one: Outcome) -> str:
+    if one.fault:
+        return f"cannot run  {one.target:14} {one.fault}"
+    if one.passed:
+        return f"ok          {one.target:14} line {one.number}"
+    top = ", ".join(f"{candidate.place.key} {candidate.probability:.2f}" for candidate in one.top)
+    what = "place" if not one.place_right else f"class {one.motor_class}"
+    return f"MISS {what:7} {one.target:14} line {one.number}: {top}"
