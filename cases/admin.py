@@ -1,7 +1,5 @@
 """The editor's pages: an instructor writes a case, the model says what it thinks, the case is handed in for review."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from cases.authoring import CaseForm, free_slug
-from cases.model import faults_of, read_model
+from cases.model import faults_of, name_of, read_model
 from cases.models import Case, CaseVersion, Concept, Reference, Report, ReviewEvent
 from cases.policies import can_author, can_edit_case, can_review
 from cases.review import Refused
@@ -75,6 +73,7 @@ class EventInline(ForAuthors, admin.TabularInline):
 class CaseAdmin(ForAuthors, admin.ModelAdmin):
     form = CaseForm
     change_form_template = "cases/admin_case.html"
+    view_on_site = False
     list_display = ("title", "status", "topic", "difficulty", "agrees", "author", "updated")
     list_filter = ("status", "current__topic", "current__difficulty", "current__sound")
     list_select_related = ("current", "author")
@@ -165,18 +164,23 @@ class CaseAdmin(ForAuthors, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         model = read_model()
-        context = {"places": model.places.values(), "items": model.items.values(), **(extra_context or {})}
         case = self.get_object(request, object_id) if object_id else None
+        context: dict[str, Any] = {
+            "places": model.places.values(),
+            "items": model.items.values(),
+            "may_write": self._may_write(request, case),
+        }
         if case is not None and case.current is not None and can_author(request.user):
             lint = verdict(case.current, model)
             context |= {
                 "lint": with_percents(lint),
                 "faults": faults_of(lint),
                 "case": case,
+                "key_name": name_of(model, case.current.key),
                 "stale": case.current.model_version != model.version,
                 "model_version": model.version,
             }
-        return super().changeform_view(request, object_id, form_url, context)
+        return super().changeform_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
 
 @admin.register(CaseVersion)
@@ -229,6 +233,7 @@ class ConceptAdmin(ForAuthors, admin.ModelAdmin):
     """Read only: articles are written as text files in content/."""
 
     list_display = ("title", "status", "order", "updated")
+    view_on_site = False
     exclude = ("digest",)
 
 

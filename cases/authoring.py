@@ -1,7 +1,5 @@
 """The form in which an instructor writes a case. Nothing typed is lost on an error; every fault is named at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,9 +8,10 @@ from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+import neuraxis
 from cases import markdown
 from cases.fields import suggest
-from cases.model import Draft, InputError, read_findings, read_model
+from cases.model import Draft, read_findings, read_model
 from cases.models import (
     DIFFICULTY_CHOICES,
     READINGS,
@@ -21,7 +20,6 @@ from cases.models import (
     Case,
     CaseVersion,
     Concept,
-    Reading,
     Reference,
 )
 from cases.texts import CaseText, text_of
@@ -37,7 +35,9 @@ class CaseForm(forms.ModelForm):
         help_text="The story in Markdown, two to four sentences. What the examination shows stands below, as findings.",
     )
     stage = forms.ChoiceField(choices=STAGES)
-    reading = forms.ChoiceField(choices=READINGS, initial=Reading.VIGNETTE, help_text="What an unlisted item means.")
+    reading = forms.ChoiceField(
+        choices=READINGS, initial=neuraxis.Reading.VIGNETTE, help_text="What an unlisted item means."
+    )
     findings = forms.CharField(
         widget=forms.Textarea(attrs={**LONG, "rows": 16, "class": "findings", "spellcheck": "false"}),
         help_text=(
@@ -96,7 +96,7 @@ class CaseForm(forms.ModelForm):
         pairs, faults = parse_lines(self.cleaned_data["findings"])
         try:
             found = read_findings(read_model(), pairs)
-        except InputError as error:
+        except neuraxis.InputError as error:
             faults.extend(error.faults)
         if faults:
             raise ValidationError(faults)

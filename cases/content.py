@@ -1,7 +1,5 @@
 """Reads `content/`: references, concept articles and cases as text files. Every fault at once, with its file."""
 
-from __future__ import annotations
-
 import datetime as dt
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -13,7 +11,7 @@ from urllib.parse import urlsplit
 import neuraxis
 from cases import markdown
 from cases.fields import Fields, suggest
-from cases.model import Draft, InputError, read_findings
+from cases.model import Draft, read_findings
 from cases.models import DIFFICULTIES, READINGS, STAGES, TOPICS, Reference, Status
 from cases.texts import CaseText, digest_of
 
@@ -201,7 +199,7 @@ def _read_findings(fields: Fields, model: neuraxis.Model) -> tuple[tuple[str, st
     pairs = [(item, str(value)) for item, value in fields.table("findings").items()]
     try:
         return read_findings(model, pairs)
-    except InputError as error:
+    except neuraxis.InputError as error:
         for fault in error.faults:
             fields.fault("findings", fault)
         return ()

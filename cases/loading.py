@@ -1,7 +1,5 @@
 """Brings the database in step with `content/`. Loading the same content twice changes nothing."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
@@ -114,9 +112,11 @@ def _load_case(file: CaseFile, model: neuraxis.Model, now: dt.datetime, summary:
             )
         stored = store_version(case, file.text, model=model, source=CaseVersion.Source.FILE, by=None, now=now)
         outcome = "new" if made else "changed" if stored else "unchanged"
-    if outcome != "unchanged":
+    written_on_site = case.current is not None and case.current.source == CaseVersion.Source.SITE
+    if case.updated != file.updated and not written_on_site:
         case.updated = file.updated
         case.save(update_fields=["updated"])
+        outcome = "new" if made else "changed"
     _submit_as_file_says(case, file.status, now, model.version)
     return outcome
 

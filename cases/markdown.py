@@ -18,10 +18,12 @@ from markdown_it.token import Token
 LIMIT = 20_000
 CITATION = re.compile(r"\[(@[\w-]+(?:\s*;\s*@[\w-]+)*)\]")
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "sub", "sup",
+    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title", "class"}}
+# Raw HTML never comes in, so the frame of a table is always our own.
+ATTRIBUTES = {"a": {"href", "title", "class"}, "div": {"class", "tabindex", "role", "aria-label"}}
+TABLE = '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>'
 
 
 class TooLongError(ValueError):
@@ -106,6 +108,8 @@ def _link(state: StateInline, key: str) -> None:
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.inline.ruler.before("link", "citation", _cite)
+    reader.add_render_rule("table_open", lambda *_: TABLE)
+    reader.add_render_rule("table_close", lambda *_: "</table></div>")
     return reader
 
 

@@ -1,20 +1,21 @@
 """The one place where cases meet the model of the nervous system."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import neuraxis
-from neuraxis.vocabulary import TOPIC_NAMES, InputError, Reading, Stage, Topic
-
-__all__ = ["TOPIC_NAMES", "Draft", "InputError", "Reading", "Stage", "Topic", "as_case", "check", "faults_of"]
 
 
 def read_model() -> neuraxis.Model:
     """The model of this process; loaded once, then shared."""
     return neuraxis.load_model()
+
+
+def name_of(model: neuraxis.Model, key: str) -> str:
+    """The place in words; the bare key if this model has no such place."""
+    place = model.places.get(key)
+    return neuraxis.word_place(place) if place else key
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,14 @@ def read_findings(model: neuraxis.Model, pairs: Iterable[tuple[str, str]]) -> tu
     return tuple((finding.item, finding.value) for finding in neuraxis.parse_findings(model, listed))
 
 
-def check(model: neuraxis.Model, draft: Draft) -> dict[str, Any]:
-    """What the model says of a case, in words, ready to be stored. A case that it cannot read has only faults."""
+def check(model: neuraxis.Model, draft: Draft, story: str) -> dict[str, Any]:
+    """What the model says of a case, in words, ready to be stored. A case that it cannot read has only faults.
+
+    `story` is what a learner reads before answering; it must not name the place.
+    """
     try:
-        lint = neuraxis.lint(model, as_case(model, draft))
-    except InputError as error:
+        lint = neuraxis.lint(model, as_case(model, draft), story)
+    except neuraxis.InputError as error:
         issues = [{"code": "unreadable", "severity": "error", "text": fault} for fault in error.faults]
         return {"rank": 0, "probability": 0.0, "rivals": [], "issues": issues, "suggestions": []}
     return {
@@ -52,7 +56,7 @@ def check(model: neuraxis.Model, draft: Draft) -> dict[str, Any]:
             for rival in lint.rivals
         ],
         "issues": [
-            {"code": str(issue.code), "severity": str(issue.severity), "text": neuraxis.word_issue(issue)}
+            {"code": str(issue.code), "severity": str(issue.severity), "text": neuraxis.word_issue(model, issue)}
             for issue in lint.issues
         ],
         "suggestions": [{"item": item, "name": model.items[item].name} for item in lint.suggestions],
@@ -62,7 +66,7 @@ def check(model: neuraxis.Model, draft: Draft) -> dict[str, Any]:
 def as_case(model: neuraxis.Model, draft: Draft) -> neuraxis.Case:
     """The case as the model reads it; raises InputError if it cannot."""
     if draft.key not in model.places:
-        raise InputError([f"the model knows no place {draft.key!r}"])
+        raise neuraxis.InputError([f"the model knows no place {draft.key!r}"])
     return neuraxis.Case(
         stage=neuraxis.Stage(draft.stage),
         findings=neuraxis.parse_findings(model, [{"item": item, "value": value} for item, value in draft.findings]),

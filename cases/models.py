@@ -10,8 +10,9 @@ from django.db.models.signals import m2m_changed
 from django.urls import reverse
 from django.utils import timezone
 
+import neuraxis
 from cases.immutable import WrittenOnce, WrittenOnceQuerySet, refuse_change
-from cases.model import TOPIC_NAMES, Draft, Reading, Stage, Topic, faults_of
+from cases.model import Draft, faults_of
 
 DIFFICULTIES: dict[int, str] = {
     1: "Classic",
@@ -20,18 +21,18 @@ DIFFICULTIES: dict[int, str] = {
     4: "Several lesions, or diffuse against focal",
 }
 STAGE_NAMES = {
-    Stage.HYPERACUTE: "Hyperacute: hours",
-    Stage.ACUTE: "Acute: the first days",
-    Stage.CHRONIC: "Chronic: weeks and later",
+    neuraxis.Stage.HYPERACUTE: "Hyperacute: hours",
+    neuraxis.Stage.ACUTE: "Acute: the first days",
+    neuraxis.Stage.CHRONIC: "Chronic: weeks and later",
 }
 READING_NAMES = {
-    Reading.EXAM: "Examination: what is not listed was not examined",
-    Reading.VIGNETTE: "Vignette: what is not listed is probably normal",
-    Reading.COMPLETE: "Complete: what is not listed is normal",
+    neuraxis.Reading.EXAM: "Examination: what is not listed was not examined",
+    neuraxis.Reading.VIGNETTE: "Vignette: what is not listed is probably normal",
+    neuraxis.Reading.COMPLETE: "Complete: what is not listed is normal",
 }
 STAGES = [(str(stage), name) for stage, name in STAGE_NAMES.items()]
 READINGS = [(str(reading), name) for reading, name in READING_NAMES.items()]
-TOPICS = [(str(topic), TOPIC_NAMES[topic]) for topic in Topic]
+TOPICS = [(str(topic), neuraxis.TOPIC_NAMES[topic]) for topic in neuraxis.Topic]
 DIFFICULTY_CHOICES = [(number, f"{number}: {name}") for number, name in DIFFICULTIES.items()]
 
 
@@ -91,6 +92,12 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authors}. {self.title} ({self.year})"
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Its parts as sentences, none with two full stops."""
+        parts = (self.authors, self.title, self.container, str(self.year))
+        return tuple(f"{part.rstrip('.')}." for part in parts if part)
 
     @property
     def link(self) -> str:

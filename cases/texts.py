@@ -27,6 +27,11 @@ class CaseText:
     concepts: tuple[str, ...]
 
     @property
+    def story(self) -> str:
+        """What a learner reads before answering."""
+        return f"{self.title}\n{self.vignette}"
+
+    @property
     def digest(self) -> str:
         return digest_of(asdict(self))
 

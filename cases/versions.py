@@ -1,7 +1,5 @@
 """Writes versions of cases and steps of review. Each function is one transaction."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 
@@ -45,7 +43,7 @@ def store_version(
     same_text = last is not None and last.digest == text.digest
     if last is not None and same_text and last.model_version == model.version:
         return None
-    lint = check(model, text.draft)
+    lint = check(model, text.draft, text.story)
     sound = not faults_of(lint)
     if last is not None and same_text and last.sound == sound:
         return None
@@ -128,7 +126,7 @@ def verdict(version: CaseVersion, model: neuraxis.Model) -> dict[str, Any]:
     """What this model says of a version: as stored, or checked again if the model has changed since."""
     if version.model_version == model.version:
         return dict(version.lint)
-    return check(model, version.draft)
+    return check(model, version.draft, text_of(version).story)
 
 
 def recheck(case: Case, *, model: neuraxis.Model, now: dt.datetime) -> CaseVersion | None:

@@ -1,7 +1,5 @@
 """Cases made without the model, for tests of what is kept and shown; and a small content folder."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path

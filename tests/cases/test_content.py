@@ -1,7 +1,5 @@
 """Faults of content files: all at once, each with its file and what would be right."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

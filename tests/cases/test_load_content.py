@@ -1,7 +1,5 @@
 """`manage.py load_content`, through the command itself."""
 
-from __future__ import annotations
-
 import dataclasses
 from io import StringIO
 from pathlib import Path
