@@ -45,6 +45,12 @@ class SignUpForm(BaseUserCreationForm):
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = "10 characters or more; neither common nor only digits."
+        self.fields["password2"].label = "Password again"
+        self.fields["password2"].help_text = ""
+
 
 class ProfileForm(forms.ModelForm):
     class Meta:

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from accounts import throttle
@@ -125,3 +127,21 @@ def test_an_instructor_enters_the_editors_pages_but_sees_no_accounts(instructor_
     assert page.status_code == 200
     assert "/admin/accounts/" not in page.content.decode()
     assert instructor_client.get("/admin/accounts/user/").status_code == 403
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite in memory has one connection; its file has one writer"
+)
+@pytest.mark.django_db(transaction=True)
+def test_parallel_tries_do_not_slip_past_the_count() -> None:
+    def attempt(_: int) -> bool:
+        try:
+            throttle.count_try("learner@example.org", "192.0.2.1", NOON)
+        except throttle.TooManyTries:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(attempt, range(40))) == 8
