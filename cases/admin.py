@@ -1,14 +1,14 @@
 """The editor's pages: an instructor writes a case, the model says what it thinks, the case is handed in for review."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.policies import NotAllowed
 from cases.authoring import CaseForm, free_slug
 from cases.model import faults_of, name_of, read_model
 from cases.models import Case, CaseVersion, Concept, Reference, Report, ReviewEvent
@@ -25,6 +25,13 @@ def percent(probability: float) -> str:
 def with_percents(lint: dict[str, Any]) -> dict[str, Any]:
     rivals = [{**rival, "percent": percent(rival["probability"])} for rival in lint["rivals"]]
     return {**lint, "percent": percent(lint["probability"]), "rivals": rivals}
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The admin lets nobody in who is not."""
+    if not isinstance(request.user, User):
+        raise NotAllowed("Sign in to write cases.")
+    return request.user
 
 
 class ForAuthors:
@@ -106,7 +113,7 @@ class CaseAdmin(ForAuthors, admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
         return can_author(request.user) if obj is None else can_edit_case(request.user, obj)
 
-    def get_inlines(self, request: HttpRequest, obj: Case | None = None) -> Sequence[type]:
+    def get_inlines(self, request: HttpRequest, obj: Case | None = None) -> tuple[type[admin.TabularInline], ...]:
         return (VersionInline, EventInline) if obj else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
@@ -117,14 +124,13 @@ class CaseAdmin(ForAuthors, admin.ModelAdmin):
     def _may_write(self, request: HttpRequest, case: Case | None) -> bool:
         return self.has_change_permission(request, case) if case else self.has_add_permission(request)
 
-    def save_model(self, request: HttpRequest, obj: Case, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
+        author = signed_in(request)
         if not change:
-            obj.slug, obj.author = free_slug(obj.title), request.user
-        source = CaseVersion.Source.SITE
-        before = obj.status
-        version = store_version(
-            obj, form.case_text, model=read_model(), source=source, by=request.user, now=timezone.now()
-        )
+            obj.slug, obj.author = free_slug(obj.title), author
+            obj.save()
+        source, before = CaseVersion.Source.SITE, obj.status
+        version = store_version(obj, form.case_text, model=read_model(), source=source, by=author, now=timezone.now())
         if version is None:
             messages.info(request, "Nothing was changed; the version is still the same.")
         elif obj.status != before:
@@ -145,7 +151,7 @@ class CaseAdmin(ForAuthors, admin.ModelAdmin):
 
     def _submit(self, request: HttpRequest, case: Case) -> None:
         try:
-            submit(case, model=read_model(), by=request.user, now=timezone.now())
+            submit(case, model=read_model(), by=signed_in(request), now=timezone.now())
         except Refused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, f"“{case}” is stored, and not submitted: {reason}")

@@ -1,11 +1,12 @@
 """The form in which an instructor writes a case. Nothing typed is lost on an error; every fault is named at once."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.text import slugify
 
 import neuraxis
@@ -138,8 +139,9 @@ class CaseForm(forms.ModelForm):
         number = self.current.number if self.current else None
         if self.current is None or self.cleaned_data.get("based_on") == number:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("based_on")] = str(number)
+        typed = cast("QueryDict", self.data).copy()
+        typed[self.add_prefix("based_on")] = str(number)
+        self.data = typed
         self.add_error(
             None,
             f"Version {number} was stored while you were writing. Your text is kept here, and not saved yet. "

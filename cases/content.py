@@ -18,7 +18,7 @@ from cases.texts import CaseText, digest_of
 FENCE = "+++"
 GUIDELINES, RESEARCH = "From the guidelines", "From the research"
 # No file can approve: that takes a reviewer, on the site.
-FILE_STATUSES = {status.label: status for status in (Status.DRAFT, Status.SUBMITTED)}
+FILE_STATUSES = {str(status.label): status for status in (Status.DRAFT, Status.SUBMITTED)}
 
 
 class ContentError(ValueError):

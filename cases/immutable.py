@@ -1,6 +1,6 @@
 """Rows that are written once: history that somebody may have to trust years later."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -20,7 +20,7 @@ class WrittenOnceQuerySet(models.QuerySet):
 class WrittenOnce(models.Model):
     """Saving an existing row and deleting one are refused."""
 
-    objects = WrittenOnceQuerySet.as_manager()
+    objects: ClassVar = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         abstract = True

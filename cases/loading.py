@@ -40,11 +40,11 @@ def load(content: Content, model: neuraxis.Model, now: dt.datetime) -> Summary:
     for reference in content.references:
         summary.count("references", _load_reference(reference))
     references = {reference.key: reference for reference in Reference.objects.all()}
-    for file in content.concepts:
-        summary.count("concepts", _load_concept(file, references, now))
+    for article in content.concepts:
+        summary.count("concepts", _load_concept(article, references, now))
     _relate(content.concepts)
-    for case in content.cases:
-        summary.count("cases", _load_case(case, model, now, summary))
+    for file in content.cases:
+        summary.count("cases", _load_case(file, model, now, summary))
     for case in Case.objects.select_related("current").exclude(current__model_version=model.version):
         recheck(case, model=model, now=now)
     for case in lapse_approvals(model, now):
@@ -101,7 +101,7 @@ def _load_case(file: CaseFile, model: neuraxis.Model, now: dt.datetime, summary:
     case = Case.objects.select_related("current").filter(slug=file.slug).first()
     made = case is None
     if case is None:
-        case = Case(slug=file.slug)
+        case = Case.objects.create(slug=file.slug, title=file.text.title)
     loaded = None if made else case.versions.filter(source=CaseVersion.Source.FILE).first()
     outcome = "unchanged"
     if loaded is None or loaded.digest != file.text.digest:

@@ -125,7 +125,9 @@ class Concept(models.Model):
     status = models.CharField("status", max_length=20, choices=Status, default=Status.DRAFT)
     updated = models.DateField("last updated")
     related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
-    references = models.ManyToManyField(Reference, through="ConceptReference", related_name="+")
+    references: "models.ManyToManyField[Reference, ConceptReference]" = models.ManyToManyField(
+        Reference, through="ConceptReference", related_name="+"
+    )
     digest = models.CharField("digest of the text", max_length=64, editable=False)
 
     objects = ConceptQuerySet.as_manager()
@@ -226,8 +228,12 @@ class CaseVersion(WrittenOnce):
     key = models.CharField("key", max_length=60)
     topic = models.CharField("topic", max_length=20, choices=TOPICS)
     difficulty = models.PositiveSmallIntegerField("difficulty", choices=DIFFICULTY_CHOICES)
-    references = models.ManyToManyField(Reference, through="VersionReference", related_name="+")
-    concepts = models.ManyToManyField(Concept, through="VersionConcept", related_name="+")
+    references: "models.ManyToManyField[Reference, VersionReference]" = models.ManyToManyField(
+        Reference, through="VersionReference", related_name="+"
+    )
+    concepts: "models.ManyToManyField[Concept, VersionConcept]" = models.ManyToManyField(
+        Concept, through="VersionConcept", related_name="+"
+    )
     model_version = models.CharField("model version", max_length=12)
     lint = models.JSONField("what the model says")
     sound = models.BooleanField("the model agrees")
@@ -236,7 +242,7 @@ class CaseVersion(WrittenOnce):
     created_at = models.DateTimeField("stored at")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = VersionQuerySet.as_manager()
+    objects: ClassVar = VersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["case", "-number"]

@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 import neuraxis
+from accounts.models import User
 from cases.model import check, faults_of
 from cases.models import (
     Case,
@@ -29,17 +29,15 @@ def store_version(
     *,
     model: neuraxis.Model,
     source: CaseVersion.Source,
-    by: AbstractBaseUser | None,
+    by: User | None,
     now: dt.datetime,
 ) -> CaseVersion | None:
-    """Keep `text` as the next version of `case`, checked by the model.
+    """Keep `text` as the next version of `case`, checked by the model. The case itself is stored already.
 
     None if it says the same as the current version and the model still thinks the same of it.
     """
-    if case.pk is None:
-        case.title = text.title
-        case.save()
-    last = Case.objects.select_for_update(of=("self",)).select_related("current").get(pk=case.pk).current
+    stored = Case.objects.select_for_update(of=("self",)).select_related("current").get(pk=case.pk)
+    last = stored.current
     same_text = last is not None and last.digest == text.digest
     if last is not None and same_text and last.model_version == model.version:
         return None
@@ -71,7 +69,7 @@ def store_version(
     case.current, case.title = version, text.title
     case.updated = case.updated if same_text else now.date()
     case.save(update_fields=["current", "title", "updated"])
-    if case.status == Status.APPROVED:
+    if stored.status == Status.APPROVED:
         what = "The model's verdict" if same_text else "The text"
         reason = f"{what} changed with version {version.number}."
         take_step(case, Action.FALL_BACK, by=by, now=now, model_version=model.version, reason=reason)
@@ -96,7 +94,7 @@ def take_step(
     subject: Case | Concept,
     action: Action,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     now: dt.datetime,
     model_version: str = "",
     reason: str = "",
@@ -138,7 +136,7 @@ def recheck(case: Case, *, model: neuraxis.Model, now: dt.datetime) -> CaseVersi
     return store_version(case, text_of(current), model=model, source=source, by=by, now=now)
 
 
-def submit(case: Case, *, model: neuraxis.Model, by: AbstractBaseUser, now: dt.datetime) -> ReviewEvent:
+def submit(case: Case, *, model: neuraxis.Model, by: User, now: dt.datetime) -> ReviewEvent:
     """Hand a case in for review; raises Refused while the model does not agree with its key."""
     faults = faults_of(verdict(case.current, model)) if case.current else ("It has no text yet.",)
     return take_step(case, Action.SUBMIT, by=by, now=now, model_version=model.version, faults=faults)
