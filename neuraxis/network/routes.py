@@ -48,10 +48,6 @@ class Network:
         """One row of deficits per single lesion; shape (lesions, functions)."""
         return np.array([self.deficits([extent]) for extent in extents])
 
-    def knows(self, structure: str) -> bool:
-        """Whether any route passes through this structure key."""
-        return structure in self._touched
-
 
 _NOTHING: tuple[npt.NDArray[np.intp], Array] = (np.array([], dtype=np.intp), np.array([]))
 

@@ -17,7 +17,7 @@ TRUNK = ("trunk", "neck")
 # A deficit below this is too small to show as weakness or as a sign of its class.
 COUNTS = 0.2
 # Both is said when the lesser part is not a mere trace beside the greater one.
-LESSER_PART = 0.4
+LESSER_PART = 0.5
 _KINDS = ("UMN", "LMN", "NMJ", "MUSCLE")
 _KIND_OF_PART = {"u": "UMN", "l": "LMN", "n": "NMJ", "p": "MUSCLE"}
 
