@@ -22,14 +22,31 @@ from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, InputError, MotorClass, 
 _TOKEN = re.compile(
     r"^(?P<name>[\w./]+?)(?:\((?P<side>[\w]+)\))?(?P<normal>-)?(?:=(?P<value>\w+))?(?:\((?P<side2>[\w]+)\))?(?P<normal2>-)?$"
 )
+# Other names under which acceptance rows ask for the same item.
 _SYNONYMS = {
-    "orthostatic/autonomic": "orthostatic",
+    "agraphia": "writing",
+    "alexia": "reading",
+    "analwink": "sup.anal",
+    "anhidrosis": "anhidrosis.body",
+    "aprosodia": "prosody",
+    "apraxia.l": "apraxia.left",
+    "ataxia.trunk": "truncal",
+    "ballism": "hemiballism",
+    "coma": "drowsy",
     "drowsy/coma": "drowsy",
-    "truncal_ataxia": "truncal",
-    "truncal/gait": "truncal",
+    "dysexecutive": "executive",
+    "fluent": "paraphasia",
     "gait": "truncal",
-    "skin.sweat": "skinsweat",
     "hemiballismus": "hemiballism",
+    "leftapraxia": "apraxia.left",
+    "orthostatic/autonomic": "orthostatic",
+    "pallor": "disc",
+    "thalpain": "centralpain",
+    "tongue.fasc": "fasc.tongue",
+    "tremor": "holmes",
+    "truncal/gait": "truncal",
+    "truncal_ataxia": "truncal",
+    "vf.temp": "vf.temporal",
 }
 _CLASS_WORDS = {"mixed": MotorClass.BOTH, "none": MotorClass.NEITHER}
 

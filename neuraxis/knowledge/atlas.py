@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 
 from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
@@ -207,7 +208,8 @@ def _add_site(
 def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
     """The structures that a pattern of a site names; a fault if none, or if a side is missing."""
     known = builder.structures
-    matched = [pattern] if pattern in known else [name for name in known if fnmatchcase(name, pattern)]
+    matches = re.compile(translate(pattern)).match
+    matched = [pattern] if pattern in known else [name for name in known if matches(name)]
     if not matched:
         builder.faults.add(row.where, f"unknown structure {pattern!r}{suggest(pattern, known)}")
     lateral = any(not known[name].midline for name in matched)

@@ -15,18 +15,16 @@ def group_places(expected: Array) -> npt.NDArray[np.int32]:
 
     A place joins the first class all of whose members are alike to it, so that classes do not chain.
     """
-    apart = divergences(expected)
+    alike = divergences(expected) < ALIKE
     numbers = np.full(len(expected), -1, dtype=np.int32)
     members: list[list[int]] = []
     for place in range(len(expected)):
-        for number, group in enumerate(members):
-            if apart[place, group].max() < ALIKE:
-                numbers[place] = number
-                group.append(place)
-                break
-        else:
-            numbers[place] = len(members)
-            members.append([place])
+        nearby = dict.fromkeys(numbers[np.flatnonzero(alike[place, :place])].tolist())
+        home = next((number for number in nearby if alike[place, members[number]].all()), len(members))
+        if home == len(members):
+            members.append([])
+        members[home].append(place)
+        numbers[place] = home
     return numbers
 
 

@@ -31,6 +31,7 @@ ENGINE_REVISION = 1
 NATS = 1024
 
 Int16 = npt.NDArray[np.int16]
+Float64 = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def compile_places(
     stages = {}
     for stage in MODELED_STAGES:
         logs, brisk = _stage_logs(items, Deficits(network, rows), responses, stage)
-        expected = np.add.reduceat(np.exp(logs.T / NATS) * weights[:, None], starts, axis=0)
+        expected = _mean_by_place(logs, weights, starts)
         fine = [index for index, item in _value_items(items) if item.kind is not Kind.REGION_STRENGTH]
         classes = group_places(np.maximum(expected[:, fine], 1e-5))
         omitted = _omissions(items, logs, responses.reading)
@@ -190,6 +191,14 @@ def compile_places(
             logs, brisk, classes, omitted, omitted.sum(axis=0, dtype=np.int32), logs[normal].sum(axis=0, dtype=np.int32)
         )
     return Compiled(starts, np.log(weights).astype(np.float32), motor, stages)
+
+
+def _mean_by_place(
+    logs: Int16, weights: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]
+) -> npt.NDArray[np.float64]:
+    """P(value) of every place, its lesions weighed; shape (places, values)."""
+    chances = np.exp(logs.astype(np.float32) / NATS) * weights.astype(np.float32)
+    return np.asarray(np.add.reduceat(chances, starts, axis=1).T, dtype=np.float64)
 
 
 def _stage_logs(
