@@ -62,7 +62,7 @@ $(static): $(runtime) $(static_sources) neuroquiz/settings.py | .env var
 .PHONY: prepare
 prepare: install $(static)
 	$(python) manage.py migrate --no-input --verbosity 0
-	$(if $(wildcard cases/management/commands/load_content.py),$(python) manage.py load_content)
+	$(python) manage.py load_content
 
 .PHONY: run
 run: prepare

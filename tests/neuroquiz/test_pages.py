@@ -101,6 +101,9 @@ def test_every_page_has_the_frame(client: Client) -> None:
     assert '"allowEval":false' in page
     assert '"includeIndicatorStyles":false' in page
     assert "htmx" in page
+    for name, url in (("Practice", "/practice/"), ("Cases", "/cases/"), ("Learn", "/concepts/")):
+        assert re.search(rf'<a href="{url}"[^>]*>{name}</a>', page)
+    assert page.count("aria-current") == 1
 
 
 @pytest.mark.parametrize("url", ["/test/200", "/no/such/page", "/account/sign-in/"])
