@@ -4,6 +4,10 @@ from django.urls import include, path
 from accounts.views import admin_sign_in
 from neuroquiz import errors, health
 
+admin.site.site_header = "Neuroquiz: editor's pages"
+admin.site.site_title = "Neuroquiz"
+admin.site.index_title = "What can be edited"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.conftest import client_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -65,3 +69,15 @@ def test_an_account_is_made_left_and_entered_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url(live_server.url + "/account/")
     assert page.get_by_role("heading", level=1).inner_text() == "Your account"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_editors_pages_run_under_the_content_policy_too(
+    live_server: LiveServer, open_page: Callable[..., Page], superuser: User, scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    session = client_of(superuser).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    for url in ("/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{superuser.pk}/change/"):
+        page.goto(live_server.url + url)
+        assert page.get_by_role("link", name="Neuroquiz").count() >= 1
