@@ -1,6 +1,6 @@
 """Rows that are written once: history that somebody may have to trust years later."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -18,9 +18,7 @@ class WrittenOnceQuerySet(models.QuerySet):
 
 
 class WrittenOnce(models.Model):
-    """Saving an existing row and deleting one are refused."""
-
-    objects: ClassVar = WrittenOnceQuerySet.as_manager()
+    """Saving an existing row and deleting one are refused. Each model has a manager of WrittenOnceQuerySet."""
 
     class Meta:
         abstract = True

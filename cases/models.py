@@ -60,6 +60,16 @@ class Status(models.TextChoices):
         }.get(self, self.label)
 
 
+class Action(models.TextChoices):
+    """What somebody, or a change of the model, does to a text."""
+
+    SUBMIT = "submit", "Submit"
+    TAKE_UP = "take_up", "Take up for review"
+    APPROVE = "approve", "Approve"
+    REQUEST_CHANGES = "request_changes", "Request changes"
+    FALL_BACK = "fall_back", "Fall back to review"
+
+
 SHOWN = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.APPROVED)
 
 
@@ -242,7 +252,7 @@ class CaseVersion(WrittenOnce):
     created_at = models.DateTimeField("stored at")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects: ClassVar = VersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["case", "-number"]
@@ -278,6 +288,8 @@ class VersionReference(WrittenOnce):
     reference = models.ForeignKey(Reference, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
+    objects = WrittenOnceQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
@@ -294,6 +306,8 @@ class VersionConcept(WrittenOnce):
     version = models.ForeignKey(CaseVersion, models.PROTECT, related_name="concept_rows")
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+
+    objects = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -315,13 +329,15 @@ class ReviewEvent(WrittenOnce):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
     version = models.ForeignKey(CaseVersion, models.PROTECT, null=True, blank=True, related_name="events")
     concept = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="events")
-    action = models.CharField("action", max_length=20)
+    action = models.CharField("action", max_length=20, choices=Action)
     before = models.CharField("from", max_length=20, choices=Status)
     after = models.CharField("to", max_length=20, choices=Status)
     reason = models.TextField("reason", blank=True)
     model_version = models.CharField("model version", max_length=12, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField("at")
+
+    objects = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]

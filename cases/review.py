@@ -2,19 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import TextChoices
+from cases.models import Action, Status
 
-from cases.models import Status
-
-
-class Action(TextChoices):
-    """What somebody, or a change of the model, does to a text."""
-
-    SUBMIT = "submit", "Submit"
-    TAKE_UP = "take_up", "Take up for review"
-    APPROVE = "approve", "Approve"
-    REQUEST_CHANGES = "request_changes", "Request changes"
-    FALL_BACK = "fall_back", "Fall back to review"
+__all__ = ["NEXT", "Action", "Refused", "next_status", "reasons_against"]
 
 
 NEXT: dict[tuple[Status, Action], Status] = {

@@ -45,27 +45,9 @@ def store_version(
     sound = not faults_of(lint)
     if last is not None and same_text and last.sound == sound:
         return None
-    version = CaseVersion.objects.create(
-        case=case,
-        number=last.number + 1 if last else 1,
-        title=text.title,
-        vignette=text.vignette,
-        teaching=text.teaching,
-        stage=text.draft.stage,
-        reading=text.draft.reading,
-        findings=[list(pair) for pair in text.draft.findings],
-        key=text.draft.key,
-        topic=text.topic,
-        difficulty=text.difficulty,
-        model_version=model.version,
-        lint=lint,
-        sound=sound,
-        digest=text.digest,
-        source=source,
-        created_at=now,
-        created_by=by,
-    )
-    _link(version, text)
+    number = last.number + 1 if last else 1
+    about = {"number": number, "lint": lint, "sound": sound, "source": source, "created_at": now, "created_by": by}
+    version = _write(case, text, model_version=model.version, **about)
     case.current, case.title = version, text.title
     case.updated = case.updated if same_text else now.date()
     case.save(update_fields=["current", "title", "updated"])
@@ -76,7 +58,21 @@ def store_version(
     return version
 
 
-def _link(version: CaseVersion, text: CaseText) -> None:
+def _write(case: Case, text: CaseText, **about: Any) -> CaseVersion:
+    version = CaseVersion.objects.create(
+        case=case,
+        title=text.title,
+        vignette=text.vignette,
+        teaching=text.teaching,
+        stage=text.draft.stage,
+        reading=text.draft.reading,
+        findings=[list(pair) for pair in text.draft.findings],
+        key=text.draft.key,
+        topic=text.topic,
+        difficulty=text.difficulty,
+        digest=text.digest,
+        **about,
+    )
     references = Reference.objects.in_bulk(text.references, field_name="key")
     concepts = Concept.objects.in_bulk(text.concepts, field_name="slug")
     VersionReference.objects.bulk_create(
@@ -87,6 +83,7 @@ def _link(version: CaseVersion, text: CaseText) -> None:
         VersionConcept(version=version, concept=concepts[slug], position=position)
         for position, slug in enumerate(text.concepts)
     )
+    return version
 
 
 @transaction.atomic

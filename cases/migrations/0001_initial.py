@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             name='ReviewEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=20, verbose_name='action')),
+                ('action', models.CharField(choices=[('submit', 'Submit'), ('take_up', 'Take up for review'), ('approve', 'Approve'), ('request_changes', 'Request changes'), ('fall_back', 'Fall back to review')], max_length=20, verbose_name='action')),
                 ('before', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('under_review', 'Under review'), ('approved', 'Approved'), ('changes_requested', 'Changes requested')], max_length=20, verbose_name='from')),
                 ('after', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('under_review', 'Under review'), ('approved', 'Approved'), ('changes_requested', 'Changes requested')], max_length=20, verbose_name='to')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),

@@ -94,6 +94,13 @@ references = ["brazis-2016"]
 """
 
 
+def current_of(case: Case) -> CaseVersion:
+    """The version that counts, as the database has it now."""
+    case.refresh_from_db()
+    assert case.current is not None
+    return case.current
+
+
 @pytest.fixture
 def make_case(db: None) -> Callable[..., Case]:
     """A case as loading would leave it, with the model's verdict given."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
-from cases.immutable import WrittenOnceError
+from cases.immutable import WrittenOnce, WrittenOnceError, WrittenOnceQuerySet
 from cases.models import Case, CaseVersion, Concept, Reference, ReviewEvent, Status, VersionReference
 from cases.review import Action
 from cases.versions import take_step
@@ -49,7 +49,7 @@ def test_what_a_version_cites_and_teaches_cannot_change(
     make_case: Callable[..., Case], make_concept: Callable[..., Concept]
 ) -> None:
     version, concept = make_case().versions.get(), make_concept()
-    VersionReference.objects.create(version=version, reference=Reference.objects.first(), position=0)
+    VersionReference.objects.create(version=version, reference=Reference.objects.get(key="rupp-2021"), position=0)
     with pytest.raises(WrittenOnceError), transaction.atomic():
         version.concepts.add(concept)
     with pytest.raises(WrittenOnceError), transaction.atomic():
@@ -72,6 +72,17 @@ def test_a_step_of_review_cannot_be_rewritten(make_case: Callable[..., Case]) ->
     with pytest.raises(WrittenOnceError):
         event.delete()
     assert ReviewEvent.objects.get().after == Status.SUBMITTED
+
+
+def test_no_model_of_history_forgets_its_manager() -> None:
+    assert {model.__name__ for model in WrittenOnce.__subclasses__()} == {
+        "CaseVersion",
+        "ReviewEvent",
+        "VersionConcept",
+        "VersionReference",
+    }
+    for model in WrittenOnce.__subclasses__():
+        assert isinstance(model._default_manager.all(), WrittenOnceQuerySet)
 
 
 def test_history_stays_when_its_author_leaves(make_case: Callable[..., Case], instructor: User) -> None:

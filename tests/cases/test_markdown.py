@@ -1,8 +1,10 @@
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cases.markdown import LIMIT, TooLongError, render
+from cases.markdown import LIMIT, TAGS, TooLongError, render
 
 
 def test_citations_become_numbered_links_in_the_order_of_the_text() -> None:
@@ -43,16 +45,31 @@ def test_nothing_that_runs_or_loads_comes_through(source: str) -> None:
         assert str(attributes.get("href", "#")).startswith("#")
 
 
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
 def tags_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
-    found: list[tuple[str, dict[str, str | None]]] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))  # type: ignore[method-assign]
+    parser = Tags()
     parser.feed(html)
-    return found
+    return parser.found
+
+
+@given(st.text(alphabet=st.sampled_from("ab#*_`[]()@;<>|!-:&\\\"'\n\t \x00é"), max_size=200))
+def test_any_text_at_all_is_read_and_comes_out_clean(source: str) -> None:
+    for tag, attributes in tags_of(render(source).html):
+        assert tag in TAGS
+        assert not [name for name in attributes if name.startswith("on") or name in {"style", "id", "src"}]
 
 
 def test_tables_and_emphasis_are_kept() -> None:
     html = render("| a | b |\n|---|---|\n| *c* | **d** |").html
+    assert html.startswith('<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table>')
     assert "<td><em>c</em></td><td><strong>d</strong></td>" in html.replace("\n", "")
 
 

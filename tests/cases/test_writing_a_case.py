@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 import neuraxis
 from accounts.models import Role, User
-from cases.models import Case, Reference, Report, Status
+from cases.authoring import parse_lines
+from cases.models import Case, CaseVersion, Reference, Report, Status
 from cases.review import Action
 from cases.versions import take_step
-from tests.cases.conftest import NOW
+from tests.cases.conftest import LINT, NOW, current_of
 from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +42,7 @@ def test_a_case_is_stored_as_a_checked_draft_of_its_author(
 ) -> None:
     assert instructor_client.post(ADD, typed).status_code == 302
     case = Case.objects.get()
-    version = case.current
+    version = current_of(case)
     assert (case.slug, case.status, case.author) == ("asleep-on-a-bench", "draft", instructor)
     assert (version.number, version.source, version.created_by) == (1, "site", instructor)
     assert (version.lint["rank"], version.sound, version.model_version) == (1, True, model.version)
@@ -62,7 +65,7 @@ def test_a_wrong_key_is_stored_shown_with_its_rivals_and_not_submitted(
 ) -> None:
     page = said(instructor_client, ADD, typed | {"key": "wallen:L", "_submit_case": "1"})
     case = Case.objects.get()
-    assert (case.status, case.current.sound) == ("draft", False)
+    assert (case.status, current_of(case).sound) == ("draft", False)
     assert "is stored, and not submitted" in page
     assert "It does not agree with the key." in page
     assert "Rivals" in page
@@ -151,14 +154,14 @@ def test_all_faults_of_the_findings_come_at_once(instructor_client: Client, type
 def test_findings_may_be_pasted_from_a_content_file(instructor_client: Client, typed: dict[str, Any]) -> None:
     pasted = '# arm\n"str.triceps.R" = "5"  # spared\n\n"str.edc.R" = "0"\n"str.ecr.R" = "1"\r\n'
     assert instructor_client.post(ADD, typed | {"findings": pasted}).status_code == 302
-    assert Case.objects.get().current.findings == [["str.triceps.R", "5"], ["str.edc.R", "0"], ["str.ecr.R", "1"]]
+    assert current_of(Case.objects.get()).findings == [["str.triceps.R", "5"], ["str.edc.R", "0"], ["str.ecr.R", "1"]]
 
 
 def test_a_key_may_be_given_by_its_name(
     instructor_client: Client, typed: dict[str, Any], model: neuraxis.Model
 ) -> None:
     instructor_client.post(ADD, typed | {"key": model.places["radsg:R"].name})
-    assert Case.objects.get().current.key == "radsg:R"
+    assert current_of(Case.objects.get()).key == "radsg:R"
 
 
 def test_two_authors_at_once_lose_nothing(instructor_client: Client, case: Case, typed: dict[str, Any]) -> None:
@@ -203,6 +206,41 @@ def test_a_case_that_the_model_stops_agreeing_with_leaves_the_library(
     assert not Case.objects.shown().exists()
 
 
+def pretend_it_was_stored_under_an_older_model(case: Case, **fields: Any) -> None:
+    CaseVersion._base_manager.filter(case=case).update(model_version="older", **fields)
+
+
+def test_a_changed_model_is_asked_again_before_it_is_quoted(instructor_client: Client, case: Case) -> None:
+    pretend_it_was_stored_under_an_older_model(case, key="wallen:L", lint={**LINT, "probability": 0.77})
+    page = unescape(instructor_client.get(change_url(case)).content.decode())
+    assert "changed since this version was stored; checked again just now" in page
+    assert "It does not agree with the key." in page
+    assert "77 %" not in page
+
+
+def test_a_case_is_not_submitted_on_the_word_of_an_older_model(instructor_client: Client, case: Case) -> None:
+    pretend_it_was_stored_under_an_older_model(case, key="wallen:L")
+    page = said(instructor_client, "/admin/cases/case/", {"action": "submit_cases", "_selected_action": [case.pk]})
+    assert "is stored, and not submitted" in page
+    case.refresh_from_db()
+    assert case.status == Status.DRAFT
+
+
+def test_a_place_that_the_model_has_lost_is_said_and_not_a_crash(
+    instructor_client: Client, client: Client, case: Case
+) -> None:
+    pretend_it_was_stored_under_an_older_model(case, key="atlantis:R", findings=[["str.atlas.R", "0"]])
+    page = unescape(instructor_client.get(change_url(case)).content.decode())
+    assert "the model knows no place 'atlantis:R'" in page
+
+
+@given(st.text(max_size=300))
+def test_any_text_typed_as_findings_is_read_or_named(text: str) -> None:
+    pairs, faults = parse_lines(text)
+    written = [line for line in text.splitlines() if line.split("#", 1)[0].strip()]
+    assert len(pairs) + len(faults) == len(written)
+
+
 class TestWho:
     """Every role at every door."""
 
@@ -243,7 +281,7 @@ class TestWho:
         self, case: Case, reviewer: User, typed: dict[str, Any]
     ) -> None:
         client_of(reviewer).post(change_url(case), typed | {"based_on": "1", "vignette": "Corrected."})
-        assert case.versions.first().created_by == reviewer
+        assert current_of(case).created_by == reviewer
         case.refresh_from_db()
         assert case.author != reviewer
 
