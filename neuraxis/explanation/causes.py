@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from neuraxis.examination import Finding, Item, Kind
-from neuraxis.knowledge import Route, parse_drive
+from neuraxis.knowledge import Drive, Route, parse_drive
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import LATERAL, Side, Stage
 
 # Less than this of a structure's fibers lost does not count as the place of interruption.
 INTERRUPTS = 0.1
+# A function that loses less than this is not the cause of a finding.
+TOUCHED = 0.05
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,22 @@ class Cause:
     crosses: bool
 
 
-def find_cause(model: Model, finding: Finding, stage: Stage, extent: Mapping[str, float]) -> Cause | None:
-    """The pathway that the lesion interrupts to give the finding; None if the lesion does not touch any."""
+def find_causes(
+    model: Model, findings: Iterable[Finding], stage: Stage, extent: Mapping[str, float]
+) -> dict[str, Cause]:
+    """By item, the pathway that the lesion interrupts to give the finding; without those it does not touch."""
     deficits = model.network.deficits([extent])
-    best, lost = "", 0.05
-    for function, gain in _functions(model, model.items[finding.item], finding.value, stage):
-        deficit = gain * float(deficits[model.network.function_index[function]])
-        if deficit > lost:
-            best, lost = function, deficit
-    return _trace(model, best, extent) if best else None
+    found = {}
+    for finding in findings:
+        best, lost = "", TOUCHED
+        for function, gain in _functions(model, model.items[finding.item], finding.value, stage):
+            deficit = gain * float(deficits[model.network.function_index[function]])
+            if deficit > lost:
+                best, lost = function, deficit
+        cause = _trace(model, best, extent) if best else None
+        if cause is not None:
+            found[finding.item] = cause
+    return found
 
 
 def _functions(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[str, float]]:
@@ -86,10 +96,15 @@ def _driven(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[st
     sign = model.atlas.signs[item.base]
     graded = item.kind in (Kind.GRADED, Kind.SKIN)
     causes = [one for one in sign.causes if graded or (one.value == value and one.stage in ("", stage))]
-    terms = [term for one in causes for term in parse_drive(one.drive, item.side, model.atlas.dominant)]
+    terms = [term for one in causes for term in _drive(one.drive, item.side, model.atlas.dominant)]
     return [
         (factor.function, term.gain * factor.gain) for term in terms for factor in term.factors if not factor.negated
     ]
+
+
+@lru_cache(maxsize=1024)
+def _drive(text: str, side: Side, dominant: Side) -> Drive:
+    return parse_drive(text, side, dominant)
 
 
 def _trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | None:

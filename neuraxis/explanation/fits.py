@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 import numpy as np
 
 from neuraxis.examination import Finding, Item, Kind
-from neuraxis.explanation.causes import Cause, find_cause
-from neuraxis.localization import score_rows
+from neuraxis.explanation.causes import Cause, find_causes
+from neuraxis.localization import rows_of, score_rows
 from neuraxis.network import Node, Place, place_nodes
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation.model import NATS, Model
-from neuraxis.simulation.motor import CLASSES, REGIONS
+from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
 from neuraxis.vocabulary import MotorClass, Reading, Stage, modeled
 
 HEALTHY = "healthy:M"
@@ -23,6 +24,8 @@ POSSIBLE = 0.1
 PREDICTED = 0.6
 # A finding that healthy people show nearly as often is not explained by a lesion that hardly adds to it.
 ABOVE_CHANCE = 1.5
+# Weights that agree to so many digits are equal, so that rounding never decides their order.
+TIE = 9
 
 
 class Fit(StrEnum):
@@ -75,12 +78,19 @@ def explain(model: Model, findings: Sequence[Finding], stage: Stage, place_key: 
     accounts = account(model, findings, stage, place, shares)
     node = _best_node(model, place, shares)
     explained = [one.finding for one in accounts if one.fit in (Fit.EXPLAINED, Fit.POSSIBLE)]
-    causes = {finding.item: find_cause(model, finding, stage, node.extent) for finding in explained}
-    first = model.compiled.starts[model.place_keys.index(place.key)]
-    motor = model.compiled.motor[first : first + len(shares), REGIONS.index("overall")]
-    totals = np.bincount(motor, weights=shares, minlength=len(CLASSES))
-    classes = {one: float(total) for one, total in zip(CLASSES, totals, strict=True)}
-    return Explanation(place, accounts, {item: cause for item, cause in causes.items() if cause}, classes)
+    causes = find_causes(model, explained, stage, node.extent)
+    return Explanation(place, accounts, causes, _motor_classes(model, place, shares))
+
+
+def motor_classes(
+    model: Model, findings: Sequence[Finding], stage: Stage, places: Iterable[Place]
+) -> dict[str, dict[MotorClass, float]]:
+    """Per place key the motor-neuron class of the lesion, its lesions weighed by how well they fit the findings."""
+    scores = score_rows(model, findings, modeled(stage), Reading.EXAM)
+    return {
+        place.key: _motor_classes(model, place, _shares(model, place, scores[rows_of(model, place.key)]))
+        for place in places
+    }
 
 
 def account(
@@ -89,7 +99,12 @@ def account(
     """The fit of every finding under a place."""
     if shares is None:
         shares = _row_shares(model, findings, stage, place)
-    return tuple(_account(model, finding, stage, place, shares) for finding in findings)
+    expected = _expected(model, findings, stage, place, shares)
+    healthy = _expected(model, findings, stage, model.places[HEALTHY], np.ones(1))
+    return tuple(
+        _account(model.items[finding.item], finding, ours, usual)
+        for finding, ours, usual in zip(findings, expected, healthy, strict=True)
+    )
 
 
 def contrast(model: Model, findings: Sequence[Finding], stage: Stage, answer_key: str, key_key: str) -> Contrast:
@@ -100,19 +115,16 @@ def contrast(model: Model, findings: Sequence[Finding], stage: Stage, answer_key
     weights = [
         (one.finding, one.log_probability - other.log_probability) for one, other in zip(ours, theirs, strict=True)
     ]
-    return Contrast(answer, key, tuple(sorted(weights, key=lambda pair: -abs(pair[1]))))
+    return Contrast(answer, key, tuple(sorted(weights, key=lambda pair: -abs(round(pair[1], TIE)))))
 
 
-def _account(model: Model, finding: Finding, stage: Stage, place: Place, shares: np.ndarray) -> Account:
-    item = model.items[finding.item]
-    expected = _expected(model, item, stage, place, shares)
+def _account(item: Item, finding: Finding, expected: np.ndarray, healthy: np.ndarray) -> Account:
     exact = expected[item.index(finding.value)]
     same = _same_direction(item, finding.value)
     if not same:
         missed = 1 - expected[item.index(item.normal)]
         fit = Fit.PREDICTED_ABSENT if missed >= PREDICTED else Fit.NEUTRAL
         return Account(finding, fit, 1 - missed, float(np.log(exact)))
-    healthy = _expected(model, item, stage, model.places[HEALTHY], np.ones(1))
     p, chance = (float(sum(row[item.index(value)] for value in same)) for row in (expected, healthy))
     return Account(finding, _fit(p, chance), p, float(np.log(exact)))
 
@@ -139,23 +151,34 @@ def _same_direction(item: Item, value: str) -> tuple[str, ...]:
     return (value,)
 
 
-def _expected(model: Model, item: Item, stage: Stage, place: Place, shares: np.ndarray) -> np.ndarray:
-    first = model.compiled.starts[model.place_keys.index(place.key)]
-    offset = model.offsets[item.id]
-    logs = model.compiled.stages[stage].logs[offset : offset + len(item.values), first : first + len(shares)]
-    expected: np.ndarray = np.exp(logs / NATS) @ shares
-    return expected
+def _expected(
+    model: Model, findings: Sequence[Finding], stage: Stage, place: Place, shares: np.ndarray
+) -> list[np.ndarray]:
+    """P(value) of each finding's item under the place, its lesions weighed by `shares`."""
+    items = [model.items[finding.item] for finding in findings]
+    columns = [model.offsets[item.id] + index for item in items for index in range(len(item.values))]
+    logs = np.asarray(model.compiled.stages[stage].logs)[:, rows_of(model, place.key)]
+    expected = np.exp(logs[columns] / NATS) @ shares
+    ends = accumulate(len(item.values) for item in items)
+    return [expected[end - len(item.values) : end] for item, end in zip(items, ends, strict=True)]
 
 
 def _row_shares(model: Model, findings: Sequence[Finding], stage: Stage, place: Place) -> np.ndarray:
     """How well each lesion of the place fits the findings; sums to 1."""
-    at = model.place_keys.index(place.key)
-    first = model.compiled.starts[at]
-    last = model.compiled.starts[at + 1] if at + 1 < len(model.place_keys) else len(model.compiled.row_logs)
-    scores = score_rows(model, findings, stage, Reading.EXAM)[first:last] + model.compiled.row_logs[first:last]
-    spread = np.exp(scores - scores.max())
+    return _shares(model, place, score_rows(model, findings, stage, Reading.EXAM, rows_of(model, place.key)))
+
+
+def _shares(model: Model, place: Place, scores: np.ndarray) -> np.ndarray:
+    weighed = scores + model.compiled.row_logs[rows_of(model, place.key)]
+    spread = np.exp(weighed - weighed.max())
     shares: np.ndarray = spread / spread.sum()
     return shares
+
+
+def _motor_classes(model: Model, place: Place, shares: np.ndarray) -> dict[MotorClass, float]:
+    motor = model.compiled.motor[rows_of(model, place.key), REGIONS.index(OVERALL)]
+    totals = np.bincount(motor, weights=shares, minlength=len(CLASSES))
+    return dict(zip(CLASSES, totals.tolist(), strict=True))
 
 
 def _best_node(model: Model, place: Place, shares: np.ndarray) -> Node:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from neuraxis.examination import Finding, is_abnormal
 from neuraxis.generation.examinations import Examined, choose_examination
-from neuraxis.generation.stories import Story, tell_story
+from neuraxis.generation.stories import Story, possible_stages, tell_story
 from neuraxis.grading import Case
 from neuraxis.localization import localize
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import MODELED_STAGES, InputError, Reading, Stage, Topic, modeled
+from neuraxis.vocabulary import InputError, Reading, Stage, Topic, modeled
 
 ATTEMPTS = 60
 DIFFICULTIES = (1, 2, 3, 4)
@@ -74,7 +74,10 @@ def generate(
         raise GenerationError([f"no place to draw from with topic {topic} and these exclusions; widen the settings"])
     for _ in range(ATTEMPTS):
         place = _draw_place(places, rng)
-        chosen = stage or rng.choice(MODELED_STAGES)
+        stages = possible_stages(model.atlas.sites[place.site].onsets)
+        if stage is not None and modeled(stage) not in stages:
+            continue
+        chosen = stage or rng.choice(stages)
         level = difficulty or rng.choice(DIFFICULTIES[:3])
         examined = choose_examination(model, place, modeled(chosen), level, rng)
         if examined is not None and _is_unique(model, examined, place, chosen, level):
@@ -94,10 +97,15 @@ def _eligible(model: Model, topic: Topic | None, exclude: frozenset[str]) -> dic
 
 
 def _draw_place(groups: Mapping[str, list[Place]], rng: random.Random) -> Place:
-    """Templates count once for every three of their segments."""
+    """Common places are drawn more often; templates count once for every three of their segments."""
     names = list(groups)
-    weights = [max(1.0, len({place.segment for place in groups[name]}) / 3) for name in names]
+    weights = [_commonness(groups[name]) for name in names]
     return rng.choice(groups[rng.choices(names, weights=weights)[0]])
+
+
+def _commonness(places: Sequence[Place]) -> float:
+    segments = {place.segment for place in places}
+    return max(1.0, len(segments) / 3) * sum(place.prior for place in places) / len(places)
 
 
 def _is_unique(model: Model, examined: Examined, place: Place, stage: Stage, difficulty: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from neuraxis.examination import Finding, Item, is_abnormal
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import Side, Stage, Topic, modeled
+from neuraxis.vocabulary import MODELED_STAGES, Side, Stage, modeled
 
 MOST_COMPLAINTS = 2
 # Complaints by the start of an item's id, in the order in which a patient would tell them.
@@ -74,21 +74,33 @@ def tell_story(model: Model, place: Place, stage: Stage, findings: Sequence[Find
     """A story that fits the findings and the stage and names no place."""
     abnormal = [model.items[one.item] for one in findings if is_abnormal(model.items, one)]
     age = rng.randint(34, 78)
+    onsets = model.atlas.sites[place.site].onsets
     return Story(
         age,
         rng.choice(("woman", "man")),
         "right-handed",
-        _tempo(place, stage, rng),
+        _tempo(onsets, stage, rng),
         rng.randrange(4),
         _complaints(model, abnormal),
     )
 
 
-def _tempo(place: Place, stage: Stage, rng: random.Random) -> str:
-    if modeled(stage) is Stage.ACUTE:
-        slow = place.topic in (Topic.DIFFUSE, Topic.JUNCTION_MUSCLE)
-        return "days" if slow else rng.choice(("today", "yesterday"))
-    return rng.choice(("months", "weeks")) if place.topic is not Topic.DIFFUSE else rng.choice(("months", "years"))
+def possible_stages(onsets: Sequence[str]) -> tuple[Stage, ...]:
+    """The stages in which a disease that begins in one of these ways is met: slow ones never in the first days."""
+    found = set()
+    for onset in onsets:
+        found |= {"sudden": {Stage.ACUTE, Stage.CHRONIC}, "days": {Stage.ACUTE}}.get(onset, {Stage.CHRONIC})
+    return tuple(stage for stage in MODELED_STAGES if stage in found)
+
+
+def _tempo(onsets: Sequence[str], stage: Stage, rng: random.Random) -> str:
+    """How it began, as a key of the sentence table, among the onsets that the stage allows."""
+    acute = modeled(stage) is Stage.ACUTE
+    fitting = [one for one in onsets if (one in ("sudden", "days") if acute else one != "days")] or ["weeks"]
+    onset = rng.choice(fitting)
+    if onset != "sudden":
+        return onset
+    return rng.choice(("today", "yesterday") if acute else ("sudden_weeks", "sudden_months"))
 
 
 def _complaints(model: Model, abnormal: Sequence[Item]) -> tuple[Complaint, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from neuraxis.examination import Finding
-from neuraxis.explanation import Account, Explanation, Fit, account, explain
+from neuraxis.explanation import Account, Explanation, Fit, account, explain, motor_classes
 from neuraxis.grading.answers import Answer, Case
 from neuraxis.grading.axes import Reason, Verdict, judge_class, judge_level, judge_side, judge_structure
 from neuraxis.localization import Candidate, localize
@@ -22,6 +22,8 @@ UNDECIDED = 3.0
 MOST_DECIDING = 3
 LEAST_DECIDING = 2
 SPEAKS = 0.5
+# Weights that agree to so many digits are equal, so that rounding never decides their order.
+TIE = 9
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ def _best_axes(
 ) -> dict[str, Verdict]:
     """The axes against the accepted place that serves the answer best; the key when several do."""
     members = tuple(place.key for place in accepted)
+    classes = motor_classes(model, case.findings, case.stage, accepted)
     best: dict[str, Verdict] = {}
     for place in accepted:
-        classes = explain(model, case.findings, case.stage, place.key).motor_classes
         axes = {
-            "motor_class": judge_class(answer.motor_class, classes),
+            "motor_class": judge_class(answer.motor_class, classes[place.key]),
             "side": judge_side(answer.side, place),
             "level": judge_level(answer.level, answered, place),
             "structure": judge_structure(model, answered, place, members),
@@ -157,7 +159,7 @@ def _compare(
 def _deciding(model: Model, findings: Sequence[FindingVerdict]) -> tuple[Finding, ...]:
     """The two or three findings that speak most for the key against the rival, each kind of finding once."""
     ordered: dict[tuple[str, str], FindingVerdict] = {}
-    for one in sorted(findings, key=lambda one: -one.weight):
+    for one in sorted(findings, key=lambda one: -round(one.weight, TIE)):
         ordered.setdefault((model.items[one.finding.item].base, one.finding.value), one)
     best = list(ordered.values())[:MOST_DECIDING]
     strong = [one.finding for one in best if one.weight > SPEAKS]

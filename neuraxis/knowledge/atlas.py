@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fnmatch import translate
+from fnmatch import fnmatchcase, translate
 from pathlib import Path
 
 from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
@@ -36,7 +36,9 @@ COLUMNS = {
     "signs": "item sides chart value wording drive sens fp stage source",
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
+    "onsets": "pattern onsets source",
 }
+ONSETS = ("sudden", "days", "weeks", "months", "years")
 STRUCTURE_LEVELS = {level.value for level in Level} | {"cord"}
 STRUCTURE_KINDS = frozenset(
     ("cortex", "tract", "nucleus", "horn", "root", "plexus", "nerve", "axon", "junction", "muscle", "organ", "state")
@@ -63,6 +65,7 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
     _check_chains(builder)
     signs = _read_signs(builder, tables["signs"])
     sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
+    sites = _set_onsets(builder, tables["onsets"], sites)
     roles = _read_motor_roles(builder, tables["motor_roles"])
     faults.raise_if_any()
     functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}
@@ -216,6 +219,21 @@ def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
     if lateral and row["sides"] == "M" and side in ("", "i", "c", "m"):
         builder.faults.add(row.where, f"{pattern!r} needs a side in a site without sides; write :b, :R or :L")
     return matched
+
+
+def _set_onsets(builder: Builder, rows: list[Row], sites: dict[str, SiteFact]) -> dict[str, SiteFact]:
+    """Gives every site the onsets of the last pattern that fits its id."""
+    onsets: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        words = tuple(row["onsets"].split())
+        for word in words:
+            if word not in ONSETS:
+                builder.faults.add(row.where, f"unknown onset {word!r}; it is one of {', '.join(ONSETS)}")
+        matched = [name for name in sites if fnmatchcase(name, row["pattern"])]
+        if not matched:
+            builder.faults.add(row.where, f"no site fits {row['pattern']!r}{suggest(row['pattern'], sites)}")
+        onsets.update(dict.fromkeys(matched, words))
+    return {name: replace(site, onsets=onsets.get(name, site.onsets)) for name, site in sites.items()}
 
 
 def _read_motor_roles(builder: Builder, rows: list[Row]) -> tuple[MotorRole, ...]:

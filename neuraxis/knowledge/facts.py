@@ -91,7 +91,10 @@ class Sign:
 
 @dataclass(frozen=True)
 class SiteFact:
-    """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side."""
+    """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side.
+
+    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years.
+    """
 
     id: str
     sides: tuple[Side, ...]
@@ -103,6 +106,7 @@ class SiteFact:
     note: str
     segment: str | None
     where: str
+    onsets: tuple[str, ...] = ("sudden",)
 
 
 @dataclass(frozen=True)

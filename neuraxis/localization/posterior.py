@@ -18,6 +18,8 @@ from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
 from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
 
 Key = TypeVar("Key")
+# All rows together below this are less than the rounding of a sum.
+NEGLIGIBLE = 1e-20
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,11 @@ def _row_shares(model: Model, rows: Array, probabilities: Array) -> Array:
 def _rank(model: Model, stage: Stage, probabilities: Array, top: int) -> tuple[Candidate, ...]:
     numbers = model.compiled.stages[stage].classes
     totals = np.bincount(numbers, weights=probabilities)
+    by_class = np.split(np.lexsort((-probabilities, numbers)), np.cumsum(np.bincount(numbers))[:-1])
     ranked = []
     for number in np.argsort(-totals, kind="stable")[:top]:
-        members = np.flatnonzero(numbers == number)
-        ordered = [
-            model.places[model.place_keys[at]] for at in members[np.argsort(-probabilities[members], kind="stable")]
-        ]
-        ranked.append(Candidate(ordered[0], tuple(ordered), float(totals[number])))
+        members = tuple(model.places[model.place_keys[at]] for at in by_class[number])
+        ranked.append(Candidate(members[0], members, float(totals[number])))
     return tuple(ranked)
 
 
@@ -128,21 +128,23 @@ def _sum_by(probabilities: Array, keys: Sequence[Key]) -> dict[Key, float]:
 
 def _motor_classes(model: Model, shares: Array) -> dict[str, dict[MotorClass, float]]:
     found = {}
+    likely = np.flatnonzero(shares > NEGLIGIBLE)
+    motor, shares = model.compiled.motor[likely], shares[likely]
     for index, region in enumerate(REGIONS):
-        totals = np.bincount(model.compiled.motor[:, index], weights=shares, minlength=len(CLASSES))
+        totals = np.bincount(motor[:, index], weights=shares, minlength=len(CLASSES))
         found[region] = {one: float(total) for one, total in zip(CLASSES, totals, strict=True)}
     return found
 
 
 def _fit(model: Model, findings: Sequence[Finding], stage: Stage, row: int) -> float:
     """How surprising the findings are to the best lesion, in standard deviations of what it predicts."""
-    logs = model.compiled.stages[stage].logs
+    logs = np.asarray(model.compiled.stages[stage].logs)[:, row]
     surprise, variance = 0.0, 0.0
     for finding in findings:
         offset = model.offsets[finding.item]
-        values = logs[offset : offset + len(model.items[finding.item].values), row] / NATS
+        values = logs[offset : offset + len(model.items[finding.item].values)] / NATS
         p = np.exp(values)
-        mean = float((p * values).sum())
+        mean = float(p @ values)
         surprise += float(values[model.items[finding.item].index(finding.value)]) - mean
-        variance += float((p * (values - mean) ** 2).sum())
+        variance += float(p @ (values - mean) ** 2)
     return surprise / math.sqrt(variance) if variance > 0 else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,25 +13,42 @@ from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import InputError, Reading, Stage, suggest
 
 Array = npt.NDArray[np.float64]
+ALL_ROWS = slice(None)
 
 
-def score_rows(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading) -> Array:
-    """Log likelihood (nats, tempered) of the findings under every row of the model."""
+def score_rows(
+    model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading, rows: slice = ALL_ROWS
+) -> Array:
+    """Log likelihood (nats, tempered) of the findings under every row of the model, or under `rows` only."""
     check_findings(model, findings)
     used = _drop_coarse(model.items, findings)
     tables = model.compiled.stages[stage]
+    logs, brisk = np.asarray(tables.logs)[:, rows], np.asarray(tables.brisk)[:, :, rows]
     columns = [model.column(f.item, f.value) for f in used if model.items[f.item].kind is not Kind.TENDON]
-    total = tables.logs[columns].sum(axis=0, dtype=np.int32) / NATS
+    total = logs[columns].sum(axis=0, dtype=np.int32) / NATS
     tendons = [
         model.brisk_offsets[f.item] + model.items[f.item].index(f.value) for f in used if f.item in model.brisk_offsets
     ]
     temper = model.reading["temper"]
     score: Array = temper * total
     if tendons:
-        score = score + _brisk_scores(model, tables.brisk[:, tendons].sum(axis=1, dtype=np.int32), temper)
+        score = score + _brisk_scores(model, brisk[:, tendons].sum(axis=1, dtype=np.int32), temper)
     if reading is not Reading.EXAM:
-        score = score + _silence(model, findings, stage, reading)
+        score = score + _silence(model, findings, stage, reading)[rows]
     return score
+
+
+def rows_of(model: Model, place: str) -> slice:
+    """The rows of the tables that hold the lesions of a place."""
+    at = _numbers(model.place_keys)[place]
+    starts = model.compiled.starts
+    last = starts[at + 1] if at + 1 < len(starts) else len(model.compiled.row_logs)
+    return slice(int(starts[at]), int(last))
+
+
+@lru_cache(maxsize=4)
+def _numbers(place_keys: tuple[str, ...]) -> Mapping[str, int]:
+    return {key: number for number, key in enumerate(place_keys)}
 
 
 def place_scores(model: Model, rows: Array) -> Array:
@@ -82,7 +100,7 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: R
     if reading is Reading.COMPLETE:
         fine = [f.item for f in findings if model.items[f.item].kind is not Kind.REGION_STRENGTH]
         listed = [model.column(item, model.items[item].normal) for item in fine]
-        rest = tables.normal_total - tables.logs[listed].sum(axis=0, dtype=np.int32)
+        rest = tables.normal_total - np.asarray(tables.logs)[listed].sum(axis=0, dtype=np.int32)
         return np.asarray(model.reading["temper"] * rest / NATS)
     mentioned = {model.items[f.item].family for f in findings}
     spoken = [index for index, family in enumerate(model.summary_families) if family in mentioned]
