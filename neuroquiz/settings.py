@@ -209,5 +209,7 @@ LOGGING = {
         # Django's own handlers would mail the whole request to ADMINS.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # It warns whenever a request waits for a thread, which is what the queue is for.
+        "waitress.queue": {"level": "ERROR"},
     },
 }
