@@ -90,7 +90,7 @@ class CaseForm(forms.ModelForm):
         if typed in names:
             return names[typed]
         raise ValidationError(
-            f"The model knows no place “{typed}”{suggest(typed, [*places, *names])}. Choose one from the list."
+            f"The model knows no place “{typed}”. Choose one from the list{suggest(typed, [*places, *names]) or '.'}"
         )
 
     def clean_findings(self) -> tuple[tuple[str, str], ...]:
