@@ -163,7 +163,7 @@ class GradeRevision(models.Model):
         return f"{self.old_score:.2f} to {self.new_score:.2f}: {self.reason}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             refuse("changed")
         super().save(*args, **kwargs)
 

@@ -1,0 +1,1 @@
+"""Starting a quiz, asking its questions, showing its results."""
