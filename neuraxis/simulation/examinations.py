@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from neuraxis.examination import Finding, Item
 from neuraxis.network import Lesion
@@ -27,8 +28,11 @@ def deficits(model: Model, lesions: Sequence[Lesion]) -> dict[str, float]:
 def simulate(
     model: Model, lesions: Sequence[Lesion], stage: Stage, *, items: Iterable[str] | None = None
 ) -> dict[str, dict[str, float]]:
-    """P(value) of every item (or of `items`) under the lesions; each item's probabilities sum to 1, none is 0."""
-    values = model.network.deficits([lesion.extent for lesion in lesions])
+    """P(value) of every item (or of `items`) under the lesions; each item's probabilities sum to 1, none is 0.
+
+    Raises InputError on unknown structures and items.
+    """
+    values = _deficit_values(model, lesions)
     table = Deficits(model.network, values[None, :])
     wanted = list(model.items) if items is None else list(items)
     return {key: _probabilities(model, _item(model, key), table, modeled(stage)) for key in wanted}
@@ -53,6 +57,20 @@ def _exists(model: Model, key: str) -> bool:
     name, _, side = key.rpartition(":")
     structure = model.atlas.structures.get(name)
     return structure is not None and (side == Side.MIDLINE if structure.midline else side in LATERAL)
+
+
+def _deficit_values(model: Model, lesions: Sequence[Lesion]) -> npt.NDArray[np.float64]:
+    unknown = sorted({key for lesion in lesions for key in lesion.extent if not _is_structure(model, key)})
+    if unknown:
+        raise InputError(f"unknown structure {key!r}; write id:side, as in md.pyr.arm:R" for key in unknown)
+    return model.network.deficits([lesion.extent for lesion in lesions])
+
+
+def _is_structure(model: Model, key: str) -> bool:
+    """Whether the atlas has this structure on this side, be it silent there (language in the other hemisphere)."""
+    name, _, side = key.rpartition(":")
+    structure = model.atlas.structures.get(name)
+    return structure is not None and side in ((Side.MIDLINE,) if structure.midline else LATERAL)
 
 
 def _draw(values: Mapping[str, float], rng: random.Random, noise: str) -> str:
