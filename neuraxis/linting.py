@@ -12,9 +12,11 @@ from neuraxis.examining import next_findings
 from neuraxis.explanation import Explanation, Fit, explain
 from neuraxis.grading import Case
 from neuraxis.localization import Candidate, Posterior, localize
+from neuraxis.network import lesion_at
 from neuraxis.network.lesions import find_place
+from neuraxis.simulation import deficits
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import Reading, Stage, cord_level, modeled
+from neuraxis.vocabulary import LATERAL, Reading, Stage, cord_level, modeled
 
 CLEAR = 0.80
 MARGIN = 3.0
@@ -22,6 +24,7 @@ MISFIT = -2.5
 RIVAL = 0.05
 FEW = 2
 PARALYZED = ("0", "1")
+CUT = 0.6
 SHOWN_RIVALS = 5
 
 
@@ -77,7 +80,7 @@ def lint(model: Model, case: Case, vignette: str = "") -> Lint:
         *_check_fit(posterior, explanation),
         *_check_accounts(explanation),
         *_check_stage(model, case),
-        *_check_effector(case),
+        *_check_effector(model, case),
         *_check_number(model, case.findings),
         *_check_giveaway(model, case.key, vignette),
     ]
@@ -128,12 +131,16 @@ def _check_stage(model: Model, case: Case) -> list[Issue]:
     return [Issue("shock", Severity.NOTE, {"findings": slack})] if in_cord and slack else []
 
 
-def _check_effector(case: Case) -> list[Issue]:
+def _check_effector(model: Model, case: Case) -> list[Issue]:
+    """The great toe cannot rise when its own supply is cut; with an upper motor neuron paralysis it still can."""
     values = {one.item: one.value for one in case.findings}
+    lost = deficits(model, [lesion_at(model.atlas, model.places[case.key])])
     return [
         Issue("effector", Severity.ERROR, {"grade": values[f"str.ehl.{side}"]})
-        for side in "RL"
-        if values.get(f"plantar.{side}") == "extensor" and values.get(f"str.ehl.{side}") in PARALYZED
+        for side in LATERAL
+        if values.get(f"plantar.{side}") == "extensor"
+        and values.get(f"str.ehl.{side}") in PARALYZED
+        and max(lost[f"{part}.ehl:{side}"] for part in "lnp") >= CUT
     ]
 
 

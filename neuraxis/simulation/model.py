@@ -128,6 +128,12 @@ class Model:
         best = max(named, key=lambda one: len(one.prefix), default=None)
         return (best.pathway, best.crossing) if best else ("", "")
 
+    def row_extent(self, row: int) -> Mapping[str, float]:
+        """The lesion of one row of the tables: the fraction interrupted of each structure key."""
+        place = int(np.searchsorted(self.compiled.starts, row, side="right")) - 1
+        nodes = place_nodes(self.atlas, self.places[self.place_keys[place]])
+        return nodes[row - int(self.compiled.starts[place])].extent
+
     def class_of(self, place: str, stage: Stage) -> tuple[str, ...]:
         """The places that cannot be told apart from `place` by any examination, itself included."""
         numbers = self.compiled.stages[stage].classes
