@@ -18,11 +18,7 @@ from neuraxis.vocabulary import LATERAL, InputError, Side, Stage, modeled, sugge
 
 def deficits(model: Model, lesions: Sequence[Lesion]) -> dict[str, float]:
     """Deficit 0..1 of every function (`id:side`) under all lesions together; InputError on unknown structures."""
-    unknown = sorted({key for lesion in lesions for key in lesion.extent if not _exists(model, key)})
-    if unknown:
-        raise InputError(f"unknown structure {key!r}; write id:side, as in md.pyr.arm:R" for key in unknown)
-    values = model.network.deficits([lesion.extent for lesion in lesions])
-    return dict(zip(model.network.functions, values.tolist(), strict=True))
+    return dict(zip(model.network.functions, _deficit_values(model, lesions).tolist(), strict=True))
 
 
 def simulate(
@@ -50,13 +46,6 @@ def sample_examination(
     """One examination: every item's most probable value (`canonical`) or a draw from its distribution."""
     expected = simulate(model, lesions, stage, items=items)
     return tuple(Finding(key, _draw(values, rng, noise)) for key, values in expected.items())
-
-
-def _exists(model: Model, key: str) -> bool:
-    """Whether the key names a structure on a side it has; a structure may serve nothing on one side."""
-    name, _, side = key.rpartition(":")
-    structure = model.atlas.structures.get(name)
-    return structure is not None and (side == Side.MIDLINE if structure.midline else side in LATERAL)
 
 
 def _deficit_values(model: Model, lesions: Sequence[Lesion]) -> npt.NDArray[np.float64]:
