@@ -29,7 +29,27 @@ SECTIONS = {
     "movement": ("Movement disorder", "list"),
     "autonomic": ("Bladder, sphincters and autonomic", "list"),
 }
-_NORMAL_WORDS = re.compile(r"^no | (normal|full|present|intact|accurate|clear|fluent)\b.*$")
+_NORMAL_WORDS = re.compile(
+    r"^no | (of normal|normal|full|present|intact|accurate|clear|fluent|kept|steady|still)\b.*$|,? on this side|"
+    r" (to|of|on) this (side|hemifield)|, this eye lower| with this eye lower"
+)
+_THIS_SIDE = re.compile(r" on this side| (?:to|of) this (?:side|hemifield)")
+_AT_SPOT = re.compile(r"^(?P<test>.+?) normal at the (?P<spot>.+)$")
+# Where the normal finding does not name what was examined.
+LABELS = {
+    "anosognosia": "awareness of the deficit",
+    "apraxia": "learned gestures",
+    "apraxia.left": "gestures of the left hand",
+    "balint": "seeing scenes as wholes",
+    "bilateral_blindness": "sight",
+    "disinhibition": "behavior",
+    "drowsy": "alertness",
+    "emolability": "emotional expression",
+    "lightnear": "light and near reaction",
+    "prosody": "tone of voice",
+    "prosopagnosia": "recognition of faces",
+    "truncal": "sitting and standing",
+}
 
 
 class State(StrEnum):
@@ -98,15 +118,30 @@ def _cell(item: Item, value: str, label: str) -> Cell:
         return Cell(f"{value}/5", value, state)
     if item.kind is Kind.TENDON:
         return Cell("0" if value == "0" else f"{value}+", value, state)
-    text = item.plain[value]
-    rest = text.removeprefix(label).strip(" ,:")
-    short = value if item.kind in (Kind.SKIN, Kind.TONE, Kind.PLANTAR) else rest or text
-    return Cell(short, value, state)
+    if item.kind in (Kind.SKIN, Kind.TONE, Kind.PLANTAR):
+        return Cell(value, value, state)
+    return Cell(_short(item.plain[value], label), value, state)
+
+
+def _short(text: str, label: str) -> str:
+    """What a cell says beside its label: "none" for "no ptosis", "partial" for "partial ptosis"."""
+    told = _THIS_SIDE.sub("", text)
+    if told == f"no {label}" or text == f"no {label}":
+        return "none"
+    if told == label:
+        return "present"
+    for tail in (f" of the {label}", f" {label}"):
+        told = told.removesuffix(tail)
+    return told.removeprefix(label).strip(" ,:") or told
 
 
 def _label(item: Item) -> str:
+    if item.base in LABELS:
+        return LABELS[item.base]
     return (
-        item.label if item.kind is not Kind.SIGN and item.kind is not Kind.GRADED else _NORMAL_WORDS.sub("", item.label)
+        item.label
+        if item.kind not in (Kind.SIGN, Kind.GRADED)
+        else _NORMAL_WORDS.sub("", item.label).replace(" this ", " the ")
     )
 
 
