@@ -138,11 +138,11 @@ def _short(text: str, label: str) -> str:
 def _label(item: Item) -> str:
     if item.base in LABELS:
         return LABELS[item.base]
-    return (
-        item.label
-        if item.kind not in (Kind.SIGN, Kind.GRADED)
-        else _NORMAL_WORDS.sub("", item.label).replace(" this ", " the ")
-    )
+    spot = _AT_SPOT.match(item.label)
+    if spot:
+        return f"{spot['spot']}, {spot['test']}"
+    plain = item.kind not in (Kind.SIGN, Kind.GRADED)
+    return item.label if plain else _NORMAL_WORDS.sub("", item.label).replace(" this ", " the ")
 
 
 def _capitalize(text: str) -> str:
