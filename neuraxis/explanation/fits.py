@@ -86,10 +86,12 @@ def motor_classes(
     model: Model, findings: Sequence[Finding], stage: Stage, places: Iterable[Place]
 ) -> dict[str, dict[MotorClass, float]]:
     """Per place key the motor-neuron class of the lesion, its lesions weighed by how well they fit the findings."""
-    scores = score_rows(model, findings, modeled(stage), Reading.EXAM)
+    spans = [(place, rows_of(model, place.key)) for place in places]
+    first, last = min(span.start for _, span in spans), max(span.stop for _, span in spans)
+    scores = score_rows(model, findings, modeled(stage), Reading.EXAM, slice(first, last))
     return {
-        place.key: _motor_classes(model, place, _shares(model, place, scores[rows_of(model, place.key)]))
-        for place in places
+        place.key: _motor_classes(model, place, _shares(model, place, scores[span.start - first : span.stop - first]))
+        for place, span in spans
     }
 
 

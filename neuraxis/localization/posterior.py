@@ -18,8 +18,6 @@ from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
 from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
 
 Key = TypeVar("Key")
-# All rows together below this are less than the rounding of a sum.
-NEGLIGIBLE = 1e-20
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,12 @@ def _row_shares(model: Model, rows: Array, probabilities: Array) -> Array:
 def _rank(model: Model, stage: Stage, probabilities: Array, top: int) -> tuple[Candidate, ...]:
     numbers = model.compiled.stages[stage].classes
     totals = np.bincount(numbers, weights=probabilities)
-    by_class = np.split(np.lexsort((-probabilities, numbers)), np.cumsum(np.bincount(numbers))[:-1])
+    places = list(model.places.values())
+    by_class = [places[at] for at in np.lexsort((-probabilities, numbers)).tolist()]
+    ends = np.cumsum(np.bincount(numbers)).tolist()
     ranked = []
-    for number in np.argsort(-totals, kind="stable")[:top]:
-        members = tuple(model.places[model.place_keys[at]] for at in by_class[number])
+    for number in np.argsort(-totals, kind="stable")[:top].tolist():
+        members = tuple(by_class[ends[number - 1] if number else 0 : ends[number]])
         ranked.append(Candidate(members[0], members, float(totals[number])))
     return tuple(ranked)
 
@@ -128,10 +128,8 @@ def _sum_by(probabilities: Array, keys: Sequence[Key]) -> dict[Key, float]:
 
 def _motor_classes(model: Model, shares: Array) -> dict[str, dict[MotorClass, float]]:
     found = {}
-    likely = np.flatnonzero(shares > NEGLIGIBLE)
-    motor, shares = model.compiled.motor[likely], shares[likely]
     for index, region in enumerate(REGIONS):
-        totals = np.bincount(motor[:, index], weights=shares, minlength=len(CLASSES))
+        totals = np.bincount(model.compiled.motor[:, index], weights=shares, minlength=len(CLASSES))
         found[region] = {one: float(total) for one, total in zip(CLASSES, totals, strict=True)}
     return found
 
