@@ -1,5 +1,6 @@
 """Who is practicing: an account, or a visitor known by a random token in the session."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from accounts.models import User
 from quizzes.models import Quiz
 
 SESSION_KEY = "learner"
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def session_token(request: HttpRequest) -> str:
     """The token in the session; anything that is not one of ours counts as none."""
     session = getattr(request, "session", None)
     token = session.get(SESSION_KEY) if session is not None else None
-    return token if isinstance(token, str) and 20 <= len(token) <= 64 else ""
+    return token if isinstance(token, str) and TOKEN.fullmatch(token) else ""
 
 
 def merge(request: HttpRequest, user: AbstractBaseUser) -> int:

@@ -1,7 +1,11 @@
 """Turns what is stored into what the pages print: names of axes, verdicts in words, articles to read."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 import neuraxis
 from cases.markdown import render as render_markdown
@@ -52,6 +56,13 @@ def feedback_context(question: Question, answer: Answer) -> dict[str, Any]:
         "teaching": teaching(question),
         "articles": articles(question, verdict),
     }
+
+
+@lru_cache(maxsize=2)
+def site_options(version: str) -> SafeString:
+    """The structures to choose from, by name or eponym; `version` of the model is there to be remembered by."""
+    sites = sorted(neuraxis.load_model().sites.values(), key=lambda site: site.name.casefold())
+    return format_html_join("", '<option value="{}">{}</option>', ((site.name, site.note) for site in sites))
 
 
 def axis_line(axis: Mapping[str, Any]) -> dict[str, Any]:

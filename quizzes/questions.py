@@ -10,7 +10,7 @@ from cases.model import Draft, as_case
 from cases.models import CaseVersion
 from quizzes.learners import Learner
 from quizzes.models import Question, Quiz
-from quizzes.selection import Wish, draw, generate, plan, site_of
+from quizzes.selection import Draw, Wish, draw, generate, plan, site_of
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,11 @@ def start_case(learner: Learner, version: CaseVersion, seed: int, now: datetime)
     """One question: this library case."""
     slots = [{"version": version.pk, "key": version.key}]
     return begin(learner, {**Wish().as_settings(), "slots": slots}, seed, now)
+
+
+def start_like(learner: Learner, wish: Wish, seed: int, now: datetime) -> Quiz:
+    """One question: generated, whatever the library has."""
+    return begin(learner, {**wish.as_settings(), "slots": [None]}, seed, now)
 
 
 def start_generated(learner: Learner, wish: Wish, seed: int, now: datetime) -> Quiz:
@@ -73,12 +78,12 @@ def generated_question(model: neuraxis.Model, quiz: Quiz, position: int) -> dict
     """A generated question whose site neither the earlier questions nor the planned cases use."""
     wish = Wish.from_settings(quiz.settings)
     if quiz.settings.get("fixed"):
-        generated = generate(model, quiz.seed, wish)
+        drawn = Draw(generate(model, quiz.seed, wish), wish)
     else:
-        generated = draw(model, quiz.seed, position, wish, used_sites(quiz, position))
+        drawn = draw(model, quiz.seed, position, wish, used_sites(quiz, position))
     return {
-        "seed": generated.seed,
-        "payload": freeze_generated(model, generated, wish),
+        "seed": drawn.generated.seed,
+        "payload": freeze_generated(model, drawn),
         "model_version": model.version,
     }
 
@@ -89,10 +94,11 @@ def used_sites(quiz: Quiz, position: int) -> frozenset[str]:
     return frozenset(map(site_of, [*earlier, *planned]))
 
 
-def freeze_generated(model: neuraxis.Model, generated: neuraxis.GeneratedCase, wish: Wish) -> dict[str, Any]:
+def freeze_generated(model: neuraxis.Model, drawn: Draw) -> dict[str, Any]:
+    generated = drawn.generated
     vignette = neuraxis.word_vignette(generated)
     payload = freeze(model, generated.case, vignette, generated.difficulty, generated.topic)
-    return payload | {"generator": wish.as_settings()}
+    return payload | {"generator": drawn.wish.as_settings()}
 
 
 def freeze(model: neuraxis.Model, case: neuraxis.Case, vignette: str, difficulty: int, topic: str) -> dict[str, Any]:

@@ -58,15 +58,28 @@ def plan(learner: Learner, wish: Wish, length: int, seed: int) -> list[dict[str,
     return slots
 
 
-def draw(
-    model: neuraxis.Model, quiz_seed: int, position: int, wish: Wish, used: frozenset[str]
-) -> neuraxis.GeneratedCase:
-    """The generated case for a position: the first of a fixed series of seeds whose site is not `used` yet."""
+@dataclass(frozen=True)
+class Draw:
+    """A generated case, and the wish it was made with: what a link needs to make it again."""
+
+    generated: neuraxis.GeneratedCase
+    wish: Wish
+
+
+def draw(model: neuraxis.Model, quiz_seed: int, position: int, wish: Wish, used: frozenset[str]) -> Draw:
+    """The case for a position: of a fixed series of seeds the first whose site is not `used` yet.
+
+    Where the wish leaves no provable case, something else is better than nothing.
+    """
+    found: Draw | None = None
     for attempt in range(ATTEMPTS):
-        generated = generate(model, derived_seed(quiz_seed, position, attempt), wish)
-        if site_of(generated.key) not in used:
-            break
-    return generated
+        try:
+            found = Draw(generate(model, derived_seed(quiz_seed, position, attempt), wish), wish)
+        except neuraxis.GenerationError:
+            continue
+        if site_of(found.generated.key) not in used:
+            return found
+    return found or Draw(generate(model, derived_seed(quiz_seed, position, ATTEMPTS), Wish()), Wish())
 
 
 def generate(model: neuraxis.Model, seed: int, wish: Wish) -> neuraxis.GeneratedCase:

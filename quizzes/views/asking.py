@@ -20,7 +20,7 @@ from quizzes.grading import grade_stored
 from quizzes.learners import learner_of
 from quizzes.models import Answer, Question, Quiz
 from quizzes.policies import own_quiz
-from quizzes.presentation import feedback_context, refused_words
+from quizzes.presentation import feedback_context, refused_words, site_options
 from quizzes.progress import first_unanswered, progress_of
 from quizzes.questions import open_question
 
@@ -144,14 +144,14 @@ def page_context(request: HttpRequest, quiz: Quiz, asked: Question, answer: Answ
     }
     if answer is None:
         model = neuraxis.load_model()
-        return shown | {"form": AnswerForm(model, asked), "sites": model.sites.values()}
+        return shown | {"form": AnswerForm(model, asked), "site_options": site_options(model.version)}
     return (
         shown
         | feedback_context(asked, answer)
         | {
             "question": asked,
             "next_position": progress.next_open(after=asked.position),
-            "report_form": ReportForm(auto_id="report-%s"),
+            "report_form": ReportForm(auto_id="report-%s", label_suffix=""),
         }
     )
 
@@ -188,7 +188,7 @@ def report(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
     answer = answer_of(asked)
     if answer is None:
         raise Http404("Answer the question first; then it can be reported together with its grade.")
-    form = ReportForm(request.POST, auto_id="report-%s")
+    form = ReportForm(request.POST, auto_id="report-%s", label_suffix="")
     if not form.is_valid():
         return show(request, quiz, asked, answer, report_form=form)
     made = form.save(commit=False)

@@ -18,9 +18,11 @@ from quizzes.learners import learner_of, welcome
 from quizzes.models import Quiz
 from quizzes.policies import own_quiz
 from quizzes.progress import resumable
-from quizzes.questions import freeze_generated, start, start_case, start_generated
-from quizzes.selection import SEED_BITS, Wish, generate, library
+from quizzes.questions import freeze_generated, start, start_case, start_generated, start_like
+from quizzes.selection import SEED_BITS, Draw, Wish, generate, library
 from quizzes.views.asking import answer_of, existing
+
+DAMAGED = "This link is damaged: it names no question that can be made."
 
 
 @require_safe
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def practice(request: HttpRequest) -> HttpResponse:
-    form = PracticeForm(request.POST if request.method == "POST" else None)
+    form = PracticeForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         return to_first_question(start(welcome(request), form.wish, new_seed(), timezone.now()))
     context = {"section": "practice", "form": form, "resumable": resumable(learner_of(request))}
@@ -55,7 +57,7 @@ def another(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
     if answer_of(asked) is None:
         raise Http404("Answer this question first; then there is another like it.")
     wish = Wish(topic=neuraxis.Topic(asked.payload["topic"]))
-    return to_first_question(start_generated(welcome(request), wish, new_seed(), timezone.now()))
+    return to_first_question(start_like(welcome(request), wish, new_seed(), timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,12 +66,15 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
     model = neuraxis.load_model()
     form = PracticeForm(request.GET)
     if seed >= 1 << SEED_BITS or not form.is_valid():
-        raise Http404("This link is damaged: it names no question that can be made.")
+        raise Http404(DAMAGED)
     if version != model.version:
         return render(request, "quizzes/changed.html", {"section": "practice", "wish": form.wish}, status=410)
+    try:
+        payload = regenerated(model.version, seed, form.wish)
+    except neuraxis.GenerationError as error:
+        raise Http404(DAMAGED) from error
     if request.method == "POST":
         return to_first_question(start_generated(welcome(request), form.wish, seed, timezone.now()))
-    payload = regenerated(model.version, seed, form.wish)
     context = {
         "section": "practice",
         "vignette": render_markdown(payload["vignette"]).html,
@@ -82,7 +87,7 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
 def regenerated(version: str, seed: int, wish: Wish) -> dict[str, Any]:
     """The question of a link; `version` is there to be remembered by."""
     model = neuraxis.load_model()
-    return freeze_generated(model, generate(model, seed, wish), wish)
+    return freeze_generated(model, Draw(generate(model, seed, wish), wish))
 
 
 def to_first_question(quiz: Quiz) -> HttpResponse:

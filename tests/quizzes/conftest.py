@@ -99,7 +99,7 @@ def visitor_of(model: neuraxis.Model) -> Callable[[Client], Visitor]:
 
 def verdict() -> dict[str, Any]:
     """The verdict on the only answer."""
-    stored = Answer.objects.get().verdict
+    stored: dict[str, Any] | None = Answer.objects.get().verdict
     assert stored is not None
     return stored
 

@@ -99,6 +99,7 @@ def test_a_second_tab_learns_of_the_first_answer(
         submit(page)
         page.locator("#feedback").wait_for()
     expect(second.get_by_role("alert")).to_contain_text("Class: Muscle")
+    expect(second.get_by_role("alert")).to_be_focused()
     assert Answer.objects.get().response["motor_class"] == "UMN"
 
 
