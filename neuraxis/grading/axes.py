@@ -107,8 +107,16 @@ def judge_level(given: Level | None, answered: Place | None, place: Place) -> Ve
     if {given, place.level} & {Level.MULTIPLE, Level.NONE}:
         horn = {given, place.level} == {Level.MULTIPLE, Level.ANTERIOR_HORN}
         return Verdict(given, place.level, 0.6 if horn else 0.0, Reason.NEAR if horn else Reason.WRONG)
-    credit = _distance_credit(abs(POSITION[given] - POSITION[place.level]))
+    credit = _distance_credit(abs(POSITION[given] - _position(place, given)))
     return Verdict(given, place.level, credit, Reason.NEAR if credit else Reason.WRONG)
+
+
+def _position(place: Place, seen_from: Level) -> float:
+    """Where a place stands on the neuraxis; an anterior horn, seen from above, at its own part of the cord."""
+    at = POSITION[place.level]
+    if place.level is Level.ANTERIOR_HORN and place.segment is not None and POSITION[seen_from] < at:
+        return POSITION[cord_level(place.segment)]
+    return at
 
 
 def _is_its_segment(given: Level, place: Place) -> bool:
@@ -119,7 +127,8 @@ def _is_its_segment(given: Level, place: Place) -> bool:
 def _judge_segment(given: Level, answered: Place | None, place: Place) -> Verdict:
     if answered is None or answered.segment is None or place.segment is None or answered.level is not place.level:
         return Verdict(given, place.level, 1.0, Reason.RIGHT)
-    credit = _segment_credit(answered, place)
+    # The right part of the cord is never worth less than the part beside it.
+    credit = max(DISTANCE_CREDIT[1], _segment_credit(answered, place))
     return Verdict(given, place.level, credit, Reason.NEAR if credit < 1 else Reason.RIGHT)
 
 
