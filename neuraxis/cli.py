@@ -177,6 +177,8 @@ def _catalogue(model: Model, options: argparse.Namespace, say: Say) -> int:
         lines = Path(options.file).read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise InputError([f"cannot read {options.file}: {error.strerror}"]) from None
+    except UnicodeDecodeError:
+        raise InputError([f"{options.file} is not text in UTF-8"]) from None
     outcomes = list(run_catalogue(model, lines))
     passed = sum(outcome.passed for outcome in outcomes)
     if options.json:
