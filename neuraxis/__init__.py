@@ -8,11 +8,26 @@ from neuraxis.examination import Finding, Item
 from neuraxis.examination import parse_findings as _parse_findings
 from neuraxis.examining import next_findings
 from neuraxis.explanation import Account, Cause, Contrast, Explanation, Fit, contrast, explain
-from neuraxis.generation import GeneratedCase, GenerationError, generate
+from neuraxis.generation import (
+    GeneratedCase,
+    GenerationError,
+    OddOneOut,
+    Prediction,
+    Twin,
+    decisive_findings,
+    find_twin,
+    generate,
+    make_odd_one_out,
+    make_prediction,
+    parallel_forms,
+)
 from neuraxis.generation.stories import Story
 from neuraxis.grading import Answer, Case, FindingVerdict, Grade, Reason, Verdict, grade, parse_answer
+from neuraxis.isncsci import Classification as IsncsciClassification
+from neuraxis.isncsci import Examination as IsncsciExamination
+from neuraxis.isncsci import isncsci_levels
 from neuraxis.linting import Issue, Lint, Severity, lint
-from neuraxis.localization import Candidate, Posterior, localize
+from neuraxis.localization import Candidate, Pair, Pattern, Posterior, localize, localize_pair
 from neuraxis.network import Lesion, Place
 from neuraxis.network import lesion_at as _lesion_at
 from neuraxis.network.lesions import find_place as _find_place
@@ -64,6 +79,8 @@ __all__ = [
     "GenerationError",
     "Grade",
     "InputError",
+    "IsncsciClassification",
+    "IsncsciExamination",
     "Issue",
     "Item",
     "Lesion",
@@ -71,8 +88,12 @@ __all__ = [
     "Lint",
     "Model",
     "MotorClass",
+    "OddOneOut",
+    "Pair",
+    "Pattern",
     "Place",
     "Posterior",
+    "Prediction",
     "Reading",
     "Reason",
     "Register",
@@ -85,18 +106,26 @@ __all__ = [
     "State",
     "Story",
     "Topic",
+    "Twin",
     "Verdict",
     "chart",
     "contrast",
+    "decisive_findings",
     "deficits",
     "explain",
+    "find_twin",
     "generate",
     "grade",
+    "isncsci_levels",
     "lesion",
     "lint",
     "load_model",
     "localize",
+    "localize_pair",
+    "make_odd_one_out",
+    "make_prediction",
     "next_findings",
+    "parallel_forms",
     "parse_answer",
     "parse_findings",
     "sample_examination",

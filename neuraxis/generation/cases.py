@@ -10,23 +10,18 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from neuraxis.examination import Finding, is_abnormal
-from neuraxis.generation.examinations import Examined, choose_examination
+from neuraxis.examination import Finding
+from neuraxis.generation.examinations import choose_examination
+from neuraxis.generation.proofs import is_proven
 from neuraxis.generation.stories import Story, possible_stages, tell_story
 from neuraxis.grading import Case
-from neuraxis.localization import localize
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import InputError, Reading, Stage, Topic, modeled
+from neuraxis.vocabulary import InputError, Stage, Topic, modeled
 
 ATTEMPTS = 60
 DIFFICULTIES = (1, 2, 3, 4)
-# The share that the key's class must reach, by difficulty; on the second level a rival may come close.
-CLEAR = {1: 0.95, 2: 0.85, 3: 0.85, 4: 0.85}
-# No class may stay within 3:1 of the best under either reading.
-MARGIN = 3.0
 LEAST_PRIOR = 0.25
-LEAST_ABNORMAL = 3
 
 
 class GenerationError(InputError):
@@ -61,7 +56,7 @@ def generate(
     stage: Stage | None = None,
     exclude: Sequence[str] = (),
 ) -> GeneratedCase:
-    """A case whose key's answer class is the single best one under both reading modes.
+    """A case whose key's answer class is alone: in a vignette, in a bare examination, and to a pessimist.
 
     `difficulty` 1-4, `topic` and `stage` narrow the draw; `exclude` names sites not to use. Raises InputError on
     settings that do not exist and GenerationError when no place within them gives a provable case.
@@ -80,7 +75,7 @@ def generate(
         chosen = stage or rng.choice(stages)
         level = difficulty or rng.choice(DIFFICULTIES[:3])
         examined = choose_examination(model, place, modeled(chosen), level, rng)
-        if examined is not None and _is_unique(model, examined, place, chosen, level):
+        if examined is not None and is_proven(model, examined.findings, chosen, place.key, level):
             story = tell_story(model, place, chosen, examined.findings, rng)
             return GeneratedCase(seed, chosen, examined.findings, place.key, level, place.topic, story, model.version)
     raise GenerationError(["no provable case was found with these settings; choose another topic or difficulty"])
@@ -106,16 +101,3 @@ def _draw_place(groups: Mapping[str, list[Place]], rng: random.Random) -> Place:
 def _commonness(places: Sequence[Place]) -> float:
     segments = {place.segment for place in places}
     return max(1.0, len(segments) / 3) * sum(place.prior for place in places) / len(places)
-
-
-def _is_unique(model: Model, examined: Examined, place: Place, stage: Stage, difficulty: int) -> bool:
-    """The key's class is first and alone, whether silence means unmentioned or not examined."""
-    abnormal = [one for one in examined.findings if is_abnormal(model.items, one)]
-    if len(abnormal) < LEAST_ABNORMAL:
-        return False
-    for reading in (Reading.VIGNETTE, Reading.EXAM):
-        best, second = localize(model, examined.findings, stage, reading=reading, top=2).ranked[:2]
-        clear = CLEAR[difficulty] if reading is Reading.VIGNETTE else MARGIN / (1 + MARGIN)
-        if place not in best.members or best.probability < clear or best.probability < MARGIN * second.probability:
-            return False
-    return True

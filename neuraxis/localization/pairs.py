@@ -9,10 +9,15 @@ from enum import StrEnum
 import numpy as np
 
 from neuraxis.examination import Finding, Kind, is_abnormal
-from neuraxis.localization.posterior import _log_priors as log_priors
-from neuraxis.localization.scoring import Array, check_findings, place_scores, score_rows
-from neuraxis.localization.scoring import _brisk_scores as brisk_scores
-from neuraxis.localization.scoring import _drop_coarse as drop_coarse
+from neuraxis.localization.posterior import log_priors
+from neuraxis.localization.scoring import (
+    Array,
+    brisk_scores,
+    check_findings,
+    drop_coarse,
+    place_scores,
+    score_rows,
+)
 from neuraxis.network import Place
 from neuraxis.responses import Deficits
 from neuraxis.simulation.model import NATS, Model
@@ -87,7 +92,7 @@ def _best_rows(model: Model, rows: Array) -> np.ndarray:
 
 def _finding_logs(model: Model, findings: Sequence[Finding], stage: Stage, best_rows: np.ndarray) -> Array:
     """log P of every finding under the best row of every place; shape (findings, places)."""
-    columns = [model.column(one.item, one.value) for one in findings]
+    columns = np.array([model.column(one.item, one.value) for one in findings], dtype=np.intp)
     logs: Array = model.compiled.stages[stage].logs[np.ix_(columns, best_rows[:, 0])] / NATS
     return logs
 
@@ -130,7 +135,9 @@ def _score_exactly(
     scores = _log_likelihood(model, findings, table, stage)
     if reading is Reading.VIGNETTE:
         scores += _silence(model, findings, stage, [(int(a), int(b)) for _, _, a, b in choices])
-    return np.logaddexp.reduceat(scores, range(0, len(scores), LESIONS_EACH**2)) - np.log(LESIONS_EACH**2)
+    each = LESIONS_EACH**2
+    joined: Array = np.logaddexp.reduceat(scores, np.arange(0, len(scores), each)) - np.log(each)
+    return joined
 
 
 def _log_likelihood(model: Model, findings: Sequence[Finding], table: Deficits, stage: Stage) -> Array:
@@ -155,7 +162,7 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, rows: Sequ
     mentioned = {model.items[one.item].family for one in findings}
     silent = [index for index, family in enumerate(model.summary_families) if family not in mentioned]
     first, second = ([pair[at] for pair in rows] for at in (0, 1))
-    worse = np.minimum(omitted[np.ix_(silent, first)], omitted[np.ix_(silent, second)])
+    worse = np.minimum(omitted[silent][:, first], omitted[silent][:, second])
     return np.asarray(worse.sum(axis=0, dtype=np.int64) / NATS)
 
 

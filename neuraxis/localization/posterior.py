@@ -64,7 +64,7 @@ def localize(
     """Ranks every place by how well it explains the findings. Raises InputError on unreadable findings."""
     stage = modeled(stage)
     rows = score_rows(model, findings, stage, reading)
-    scores = place_scores(model, rows) + _log_priors(model, stage)
+    scores = place_scores(model, rows) + log_priors(model, stage)
     probabilities = _softmax(scores)
     row_shares = _row_shares(model, rows, probabilities)
     apparent = apparent_classes(model.items, findings)
@@ -82,7 +82,7 @@ def localize(
     )
 
 
-def _log_priors(model: Model, stage: Stage) -> Array:
+def log_priors(model: Model, stage: Stage) -> Array:
     """Uniform over answer classes, less for curiosities."""
     numbers = model.compiled.stages[stage].classes
     sizes = np.bincount(numbers)[numbers]

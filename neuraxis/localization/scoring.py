@@ -21,7 +21,7 @@ def score_rows(
 ) -> Array:
     """Log likelihood (nats, tempered) of the findings under every row of the model, or under `rows` only."""
     check_findings(model, findings)
-    used = _drop_coarse(model.items, findings)
+    used = drop_coarse(model.items, findings)
     tables = model.compiled.stages[stage]
     logs, brisk = np.asarray(tables.logs)[:, rows], np.asarray(tables.brisk)[:, :, rows]
     columns = [model.column(f.item, f.value) for f in used if model.items[f.item].kind is not Kind.TENDON]
@@ -32,7 +32,7 @@ def score_rows(
     temper = model.reading["temper"]
     score: Array = temper * total
     if tendons:
-        score = score + _brisk_scores(model, brisk[:, tendons].sum(axis=1, dtype=np.int32), temper)
+        score = score + brisk_scores(model, brisk[:, tendons].sum(axis=1, dtype=np.int32), temper)
     if reading is not Reading.EXAM:
         score = score + _silence(model, findings, stage, reading)[rows]
     return score
@@ -79,14 +79,17 @@ def check_findings(model: Model, findings: Sequence[Finding]) -> None:
         raise InputError(faults)
 
 
-def _drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[Finding]:
+def drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[Finding]:
     """Power of a whole region says nothing more once single muscles of it are known."""
     fine = {items[f.item].family for f in findings if items[f.item].kind is Kind.STRENGTH}
     return [f for f in findings if items[f.item].kind is not Kind.REGION_STRENGTH or items[f.item].family not in fine]
 
 
-def _brisk_scores(model: Model, sums: npt.NDArray[np.int32], temper: float) -> Array:
-    """Reflexes share the patient's own briskness: the sum over its three values."""
+def brisk_scores(model: Model, sums: npt.NDArray[np.int32] | Array, temper: float) -> Array:
+    """Tempered log likelihood of the reflexes, which share the patient's own briskness.
+
+    `sums` holds log P (in 1/1024 nat) of all reflexes together, per briskness and row.
+    """
     priors = np.log([p for _, p in model.responses.briskness])
     by_shift = temper * sums / NATS + priors[:, None]
     best = by_shift.max(axis=0)

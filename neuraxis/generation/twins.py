@@ -1,0 +1,102 @@
+"""The twin of a case: the nearest examination whose answer is different."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from neuraxis.examination import Finding, Kind
+from neuraxis.generation.cases import GeneratedCase, GenerationError
+from neuraxis.generation.proofs import is_proven, stand
+from neuraxis.generation.stories import possible_stages, tell_story
+from neuraxis.localization import localize, rows_of, score_rows
+from neuraxis.network import Place
+from neuraxis.simulation.model import NATS, Model
+from neuraxis.vocabulary import Reading, Stage, modeled
+
+CANDIDATES = 25
+# A value this unlikely under the twin's place has to change.
+UNLIKELY = 0.2
+MOST_CHANGED = 8
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The other case and what differs: (finding of the first case, finding of the twin)."""
+
+    case: GeneratedCase
+    changed: tuple[tuple[Finding, Finding], ...]
+
+
+def find_twin(model: Model, findings: Sequence[Finding], stage: Stage, key: str, seed: int) -> Twin:
+    """The case with the fewest changed findings whose answer class is another one, and alone.
+
+    Raises GenerationError when no place comes near enough.
+    """
+    rng = random.Random(f"neuraxis twin:{seed}")
+    own = model.class_of(key, modeled(stage))
+    ranked = localize(model, findings, stage, reading=Reading.EXAM, top=CANDIDATES).ranked
+    made = [_retell(model, findings, stage, one.place) for one in ranked if one.place.key not in own]
+    nearest = sorted((one for one in made if one is not None), key=lambda one: len(one[1]))
+    if not nearest:
+        raise GenerationError(["no other place comes near enough to these findings for a twin"])
+    place, changed = nearest[0]
+    changes = {before.item: after for before, after in changed}
+    shown = tuple(changes.get(one.item, one) for one in findings)
+    story = tell_story(model, place, stage, shown, rng)
+    case = GeneratedCase(seed, stage, shown, place.key, 2, place.topic, story, model.version)
+    return Twin(case, changed)
+
+
+def _retell(
+    model: Model, findings: Sequence[Finding], stage: Stage, place: Place
+) -> tuple[Place, tuple[tuple[Finding, Finding], ...]] | None:
+    """The findings as this place would show them, changed only where they do not fit; None if not proven."""
+    if modeled(stage) not in possible_stages(model.atlas.sites[place.site].onsets):
+        return None
+    row = _best_row(model, findings, stage, place)
+    pairs = [(one, _fitting(model, one, stage, row)) for one in findings]
+    changed = tuple((before, after) for before, after in pairs if before != after)
+    if not changed or len(changed) > MOST_CHANGED:
+        return None
+    shown = [after for _, after in pairs]
+    if not is_proven(model, shown, stage, place.key, difficulty=2):
+        return None
+    return place, _drop_needless(model, findings, changed, stage, place)
+
+
+def _drop_needless(
+    model: Model,
+    findings: Sequence[Finding],
+    changed: tuple[tuple[Finding, Finding], ...],
+    stage: Stage,
+    place: Place,
+) -> tuple[tuple[Finding, Finding], ...]:
+    """Takes back every change that the proof does not need, both sides of a finding together."""
+    kept = dict(changed)
+    for base in dict.fromkeys(model.items[before.item].base for before, _ in changed):
+        trial = {old: new for old, new in kept.items() if model.items[old.item].base != base}
+        shown = [trial.get(one, one) for one in findings]
+        if trial and stand(model, shown, stage, place.key).first and is_proven(model, shown, stage, place.key, 2):
+            kept = trial
+    return tuple(kept.items())
+
+
+def _best_row(model: Model, findings: Sequence[Finding], stage: Stage, place: Place) -> int:
+    rows = rows_of(model, place.key)
+    scores = score_rows(model, findings, modeled(stage), Reading.EXAM)[rows]
+    return int(rows.start) + int(np.argmax(scores))
+
+
+def _fitting(model: Model, finding: Finding, stage: Stage, row: int) -> Finding:
+    item = model.items[finding.item]
+    offset = model.offsets[finding.item]
+    logs = model.compiled.stages[modeled(stage)].logs[offset : offset + len(item.values), row]
+    likely = float(np.exp(logs[item.index(finding.value)] / NATS))
+    graded = item.kind in (Kind.STRENGTH, Kind.REGION_STRENGTH)
+    if likely >= UNLIKELY * (0.5 if graded else 1.0):
+        return finding
+    return replace(finding, value=item.values[int(np.argmax(logs))])
