@@ -18,12 +18,13 @@ development := .venv/.development
 
 .PHONY: help
 help:
-	@echo "make run     serve on http://$(HOST):$(PORT) (PORT=8080 to change)"
-	@echo "make test    run the tests"
-	@echo "make check   the whole gate: format, types, contracts, migrations, atlas, tests"
-	@echo "make bench   measure the model and the pages"
-	@echo "make lock    renew the hashed locks from requirements*.txt"
-	@echo "make clean   remove what make built; keeps the database in var/"
+	@echo "make run        serve on http://$(HOST):$(PORT) (PORT=8080 to change)"
+	@echo "make test       run the tests"
+	@echo "make check      the whole gate: format, types, contracts, migrations, atlas, tests"
+	@echo "make check-deep the tests that take long or need node and npm"
+	@echo "make bench      measure the model and the pages"
+	@echo "make lock       renew the hashed locks from requirements*.txt"
+	@echo "make clean      remove what make built; keeps the database in var/"
 
 # What the others stand on: stamp files, so that a second run does nothing
 
@@ -78,6 +79,11 @@ test: develop
 .PHONY: check
 check: format-check types contracts migrations-check deploy-check lock-check atlas-check catalogue $(if $(TESTED),,test)
 	@echo "All checks passed."
+
+# What takes long, or needs tools that the product does not
+.PHONY: check-deep
+check-deep: develop
+	$(python) -m pytest -m deep -rs $(ARGS)
 
 .PHONY: format
 format: develop
