@@ -1,15 +1,17 @@
-"""The model on the command line: items, localize, simulate, catalogue."""
+"""The model on the command line: items, localize, simulate, catalogue, atlas."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from neuraxis.acceptance import Outcome, run_catalogue
+from neuraxis.book import write_book
 from neuraxis.examination import parse_findings
 from neuraxis.explanation import explain
 from neuraxis.localization import localize
@@ -56,7 +58,30 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--stage", default="chronic", help="acute or chronic")
     one.add_argument("--segment", default="", help="segment of a site that exists per segment")
     add("catalogue", _catalogue, "run acceptance rows: does each target rank first?").add_argument("file")
+    book = commands.add_parser("atlas", help="write the atlas in words, with its sources, as Markdown")
+    book.add_argument("--check", metavar="FILE", help="write nothing; fail when FILE is stale")
+    book.set_defaults(run=_atlas)
     return parser
+
+
+def _atlas(model: Model, options: argparse.Namespace, say: Say) -> int:
+    fresh = write_book(model.atlas)
+    if options.check is None:
+        say(fresh.rstrip("\n"))
+        return 0
+    try:
+        kept = Path(options.check).read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError([f"cannot read {options.check}: {error.strerror}"]) from None
+    if kept == fresh:
+        return 0
+    at = next((n for n, (old, new) in enumerate(_pair_lines(kept, fresh), start=1) if old != new), 0)
+    sys.stderr.write(f"{options.check} is stale from line {at}: write it again with python -m neuraxis atlas\n")
+    return 1
+
+
+def _pair_lines(one: str, other: str) -> Iterator[tuple[str | None, str | None]]:
+    return zip_longest(one.splitlines(), other.splitlines())
 
 
 def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
