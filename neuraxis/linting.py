@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from neuraxis.examination import Finding, is_abnormal
+from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.examining import next_findings
 from neuraxis.explanation import Explanation, Fit, explain
 from neuraxis.grading import Case
-from neuraxis.localization import Candidate, Posterior, localize
-from neuraxis.network import lesion_at
+from neuraxis.localization import Candidate, Posterior, localize, localize_pair
+from neuraxis.network import Place, lesion_at
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation import deficits
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import LATERAL, Reading, Stage, cord_level, modeled
+from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, Reading, Stage, cord_level, modeled
 
 CLEAR = 0.80
 MARGIN = 3.0
@@ -77,11 +77,13 @@ def lint(model: Model, case: Case, vignette: str = "") -> Lint:
     suggestions = tuple(item for item, _ in suggested)
     issues = [
         *_check_rank(rank, key, others, suggestions),
-        *_check_fit(posterior, explanation),
+        *_check_unit(rank, model.places[case.key], others[0].place),
+        *_check_fit(model, case, posterior, explanation),
         *_check_accounts(explanation),
         *_check_stage(model, case),
         *_check_effector(model, case),
         *_check_number(model, case.findings),
+        *_check_redundant(model, case.findings),
         *_check_giveaway(model, case.key, vignette),
     ]
     return Lint(rank, key.probability, rivals, tuple(issues), suggestions)
@@ -101,13 +103,39 @@ def _check_rank(rank: int, key: Candidate, others: Sequence[Candidate], suggesti
     return []
 
 
-def _check_fit(posterior: Posterior, explanation: Explanation) -> list[Issue]:
+def _check_unit(rank: int, key: Place, rival: Place) -> list[Issue]:
+    """A key one segment high is often a neurological level (the last normal segment) taken for the first damaged."""
+    if rank == 1 or key.segment is None or rival.segment is None:
+        return []
+    same = key.site.partition(".")[0] == rival.site.partition(".")[0] and key.side is rival.side
+    slip = SEGMENT_INDEX[rival.segment] - SEGMENT_INDEX[key.segment] == 1
+    return [Issue("unit", Severity.WARNING, {"key": key, "rival": rival})] if same and slip else []
+
+
+def _check_fit(model: Model, case: Case, posterior: Posterior, explanation: Explanation) -> list[Issue]:
+    """Findings that no one place explains: two lesions may, or some of them are wrong."""
     if posterior.fit_z >= MISFIT:
         return []
     worst = sorted(explanation.accounts, key=lambda one: one.log_probability)[:3]
-    return [
-        Issue("contradictory", Severity.WARNING, {"z": posterior.fit_z, "findings": [one.finding for one in worst]})
+    params = {"z": posterior.fit_z, "findings": [one.finding for one in worst]}
+    found = [Issue("contradictory", Severity.WARNING, params)]
+    pair = localize_pair(model, case.findings, case.stage, reading=case.reading)
+    if pair is not None:
+        first, second = pair.places
+        found.append(Issue("two_lesions", Severity.WARNING, {"first": first, "second": second}))
+    return found
+
+
+def _check_redundant(model: Model, findings: Sequence[Finding]) -> list[Issue]:
+    """Power of a whole region beside single muscles of it says nothing more."""
+    items = [model.items[one.item] for one in findings]
+    fine = {item.family for item in items if item.kind is Kind.STRENGTH}
+    coarse = [
+        one
+        for one, item in zip(findings, items, strict=True)
+        if item.kind is Kind.REGION_STRENGTH and item.family in fine
     ]
+    return [Issue("redundant", Severity.NOTE, {"findings": coarse})] if coarse else []
 
 
 def _check_accounts(explanation: Explanation) -> list[Issue]:
