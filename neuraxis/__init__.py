@@ -27,7 +27,7 @@ from neuraxis.isncsci import Classification as IsncsciClassification
 from neuraxis.isncsci import Examination as IsncsciExamination
 from neuraxis.isncsci import isncsci_levels
 from neuraxis.linting import Issue, Lint, Severity, lint
-from neuraxis.localization import Candidate, Pair, Pattern, Posterior, localize, localize_pair
+from neuraxis.localization import Candidate, Combination, Pattern, Posterior, localize, localize_several
 from neuraxis.network import Lesion, Place
 from neuraxis.network import lesion_at as _lesion_at
 from neuraxis.network.lesions import find_place as _find_place
@@ -69,6 +69,7 @@ __all__ = [
     "Case",
     "Cause",
     "Cell",
+    "Combination",
     "Contrast",
     "Explanation",
     "Feedback",
@@ -89,7 +90,6 @@ __all__ = [
     "Model",
     "MotorClass",
     "OddOneOut",
-    "Pair",
     "Pattern",
     "Place",
     "Posterior",
@@ -121,7 +121,7 @@ __all__ = [
     "lint",
     "load_model",
     "localize",
-    "localize_pair",
+    "localize_several",
     "make_odd_one_out",
     "make_prediction",
     "next_findings",

@@ -15,7 +15,7 @@ from neuraxis.book import write_book
 from neuraxis.examination import parse_findings
 from neuraxis.explanation import explain
 from neuraxis.linting import MISFIT
-from neuraxis.localization import Pair, Posterior, localize, localize_pair
+from neuraxis.localization import Combination, Posterior, localize, localize_several
 from neuraxis.network import lesion_at
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation import Model, load_model, simulate
@@ -107,7 +107,7 @@ def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
 def _localize(model: Model, options: argparse.Namespace, say: Say) -> int:
     stage, reading, findings = read_case(model, options.file)
     posterior = localize(model, findings, stage, reading=reading)
-    pair = localize_pair(model, findings, stage, reading=reading) if findings else None
+    several = localize_several(model, findings, stage, reading=reading) if findings else None
     best = posterior.ranked[0]
     reasons = word_explanation(model, explain(model, findings, stage, best.place.key))
     if options.json:
@@ -131,7 +131,7 @@ def _localize(model: Model, options: argparse.Namespace, say: Say) -> int:
                     "motor_class": posterior.likely_class,
                     "apparent_class": posterior.apparent_class,
                     "fit_z": round(posterior.fit_z, 3),
-                    "pair": [place.key for place in pair.places] if pair else None,
+                    "several": [place.key for place in several.places] if several else None,
                     "explanation": reasons,
                 },
                 indent=1,
@@ -146,17 +146,16 @@ def _localize(model: Model, options: argparse.Namespace, say: Say) -> int:
             also = f"  = {', '.join(place.key for place in one.members[1:])}" if len(one.members) > 1 else ""
             say(f"{one.probability:6.1%}  {one.place.key:16} {one.place.level:12} {word_place(one.place)}{also}")
     say("")
-    for sentence in [*_doubts(posterior, pair), *reasons]:
+    for sentence in [*_doubts(posterior, several), *reasons]:
         say(sentence)
     return 0
 
 
-def _doubts(posterior: Posterior, pair: Pair | None) -> list[str]:
+def _doubts(posterior: Posterior, several: Combination | None) -> list[str]:
     """What to say when one place is not the whole story."""
-    if pair is not None:
-        first, second = pair.places
-        both = f"{word_place(first)} and {word_place(second)}"
-        return [f"Two lesions explain more than one ({pair.pattern}, odds {pair.odds:.0f}): {both}."]
+    if several is not None:
+        named = "; ".join(word_place(place) for place in several.places)
+        return [f"Several lesions explain more than one ({several.pattern}, odds {several.odds:.0f}): {named}."]
     if posterior.fit_z < MISFIT:
         return [f"No one place explains these findings well (fit {posterior.fit_z:.1f})."]
     return []

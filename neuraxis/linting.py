@@ -11,7 +11,7 @@ from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.examining import next_findings
 from neuraxis.explanation import Explanation, Fit, explain
 from neuraxis.grading import Case
-from neuraxis.localization import Candidate, Posterior, localize, localize_pair
+from neuraxis.localization import Candidate, Posterior, localize, localize_several
 from neuraxis.network import Place, lesion_at
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation import deficits
@@ -119,10 +119,9 @@ def _check_fit(model: Model, case: Case, posterior: Posterior, explanation: Expl
     worst = sorted(explanation.accounts, key=lambda one: one.log_probability)[:3]
     params = {"z": posterior.fit_z, "findings": [one.finding for one in worst]}
     found = [Issue("contradictory", Severity.WARNING, params)]
-    pair = localize_pair(model, case.findings, case.stage, reading=case.reading)
-    if pair is not None:
-        first, second = pair.places
-        found.append(Issue("two_lesions", Severity.WARNING, {"first": first, "second": second}))
+    several = localize_several(model, case.findings, case.stage, reading=case.reading)
+    if several is not None:
+        found.append(Issue("several_lesions", Severity.WARNING, {"places": list(several.places)}))
     return found
 
 

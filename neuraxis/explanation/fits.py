@@ -12,7 +12,7 @@ import numpy as np
 from neuraxis.examination import Finding, Item, Kind
 from neuraxis.explanation.causes import Cause, find_causes
 from neuraxis.localization import rows_of, score_rows
-from neuraxis.network import Node, Place, place_nodes
+from neuraxis.network import Node, Place
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
@@ -184,4 +184,4 @@ def _motor_classes(model: Model, place: Place, shares: np.ndarray) -> dict[Motor
 
 
 def _best_node(model: Model, place: Place, shares: np.ndarray) -> Node:
-    return place_nodes(model.atlas, place)[int(np.argmax(shares))]
+    return model.nodes(place.key)[int(np.argmax(shares))]

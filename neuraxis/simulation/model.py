@@ -9,7 +9,7 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from neuraxis.examination import Item, Kind
 from neuraxis.knowledge import ATLAS_FOLDER, Atlas, build_items, load_atlas
-from neuraxis.network import Network, Place, build_places, place_nodes
+from neuraxis.network import Network, Node, Place, build_places, place_nodes
 from neuraxis.responses import Deficits, Responses, load_parameters
 from neuraxis.simulation.classes import group_places
 from neuraxis.simulation.motor import MotorCounter
@@ -73,7 +73,7 @@ class Site:
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """Immutable anatomy, places and probabilities. `version` names the atlas and the response parameters."""
 
@@ -131,14 +131,22 @@ class Model:
     def row_extent(self, row: int) -> Mapping[str, float]:
         """The lesion of one row of the tables: the fraction interrupted of each structure key."""
         place = int(np.searchsorted(self.compiled.starts, row, side="right")) - 1
-        nodes = place_nodes(self.atlas, self.places[self.place_keys[place]])
-        return nodes[row - int(self.compiled.starts[place])].extent
+        return self.nodes(self.place_keys[place])[row - int(self.compiled.starts[place])].extent
+
+    def nodes(self, place: str) -> tuple[Node, ...]:
+        """The lesions that a place stands for, in the order of its rows."""
+        return _nodes(self, place)
 
     def class_of(self, place: str, stage: Stage) -> tuple[str, ...]:
         """The places that cannot be told apart from `place` by any examination, itself included."""
         numbers = self.compiled.stages[stage].classes
         number = numbers[self.place_keys.index(place)]
         return tuple(key for key, other in zip(self.place_keys, numbers, strict=True) if other == number)
+
+
+@lru_cache(maxsize=2048)
+def _nodes(model: Model, place: str) -> tuple[Node, ...]:
+    return place_nodes(model.atlas, model.places[place])
 
 
 def load_model(folder: Path | None = None, *, dominant: Side = Side.LEFT) -> Model:
@@ -154,8 +162,7 @@ def _load(folder: Path, dominant: Side) -> Model:
     version = _hash_files(
         [*sorted(folder.rglob("*.psv")), *sorted(folder.rglob("*.toml"))], f"{ENGINE_REVISION}{dominant}"
     )
-    code = _hash_files(sorted(Path(__file__).parent.parent.rglob("*.py")), version)
-    kept = _cache_folder() / f"{version}-{code}"
+    kept = _kept(version)
     facts = _read_cache(kept)
     if facts is None:
         atlas = load_atlas(folder, dominant)
@@ -168,6 +175,32 @@ def _load(folder: Path, dominant: Side) -> Model:
     tendons = {key: item for key, item in items.items() if item.kind is Kind.TENDON}
     return Model(
         version, atlas, items, places, compiled, network, responses, _offsets(items), _offsets(tendons), tuple(places)
+    )
+
+
+def mutate(
+    model: Model,
+    name: str,
+    change: Callable[[Atlas], Atlas],
+    respond: Callable[[Atlas, Mapping[str, Any]], Responses] = Responses,
+) -> Model:
+    """The model with a changed atlas or other responses, compiled once and kept under `name`; items stay the same."""
+    atlas = change(model.atlas)
+    places, network, responses = build_places(atlas), Network(atlas), respond(atlas, model.responses.parameters)
+    kept = _kept(model.version, name)
+    facts = _read_cache(kept)
+    if facts is None:
+        facts = (None, None, None, compile_places(atlas, model.items, places, network, responses))
+        _write_cache(kept, facts)
+        facts = _read_cache(kept) or facts
+    return replace(
+        model,
+        version=f"{model.version}-{name}",
+        atlas=atlas,
+        places=places,
+        compiled=facts[-1],
+        network=network,
+        responses=responses,
     )
 
 
@@ -262,6 +295,12 @@ def _hash_files(files: list[Path], seed: str) -> str:
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _kept(version: str, *names: str) -> Path:
+    """Where a compiled model is kept: by its atlas, the code that compiled it, and what was changed."""
+    code = _hash_files(sorted(Path(__file__).parent.parent.rglob("*.py")), version)
+    return _cache_folder() / "-".join((version, code, *names))
 
 
 def _cache_folder() -> Path:

@@ -34,4 +34,6 @@ def _word(model: Model, name: str, value: Any) -> str:
 
 def _word_list(model: Model, values: Sequence[Any]) -> str:
     findings = [value for value in values if isinstance(value, Finding)]
-    return word_findings(model, findings) if findings else join([str(value) for value in values])
+    if findings:
+        return word_findings(model, findings)
+    return join([word_place(value) if isinstance(value, Place) else str(value) for value in values])
