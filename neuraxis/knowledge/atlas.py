@@ -38,6 +38,8 @@ COLUMNS = {
     "pathway_names": "prefix pathway crossing source",
     "onsets": "pattern onsets source",
 }
+ROLE_REGIONS = ("eyes", "face", "bulbar")
+ROLE_CLASSES = ("UMN", "LMN", "NMJ", "MUSCLE")
 ONSETS = ("sudden", "days", "weeks", "months", "years")
 STRUCTURE_LEVELS = {level.value for level in Level} | {"cord"}
 STRUCTURE_KINDS = frozenset(
@@ -99,23 +101,35 @@ def _read_structures(builder: Builder, rows: list[Row]) -> None:
             if name in builder.structures:
                 builder.faults.add(row.where, f"structure {name!r} stands twice")
             words = row["name"].replace("{k}", segment or "")
+            builder.declared[name] = row.where
             builder.structures[name] = Structure(name, row["sides"] == "M", row["level"], row["kind"], words, segment)
 
 
 def _check_chains(builder: Builder) -> None:
-    """Every structure of a chain is declared with the right kind of side, and every structure serves something."""
+    """Every structure of a chain is declared with the right kind of side, and every structure serves something.
+
+    A structure that many routes miss is one fault, at the first row that names it.
+    """
+    faults: dict[str, tuple[str, str]] = {}
     used: set[str] = set()
     for function, routes in sorted(builder.functions.items()):
-        for key, _ in (link for route in routes for link in route.chain):
-            name, _, side = key.partition(":")
-            used.add(name)
-            structure = builder.structures.get(name)
-            if structure is None:
-                builder.faults.add(function, f"unknown structure {name!r}{suggest(name, builder.structures)}")
-            elif structure.midline is not (side == Side.MIDLINE):
-                builder.faults.add(function, f"{name!r} is {'' if structure.midline else 'not '}a midline structure")
+        for route, where in zip(routes, builder.origins[function], strict=True):
+            for key, _ in route.chain:
+                name, _, side = key.partition(":")
+                used.add(name)
+                structure = builder.structures.get(name)
+                if name in faults:
+                    continue
+                if structure is None:
+                    faults[name] = (where, f"unknown structure {name!r}{suggest(name, builder.structures)}")
+                elif structure.midline is not (side == Side.MIDLINE):
+                    kind = "" if structure.midline else "not "
+                    faults[name] = (where, f"{name!r} is {kind}a midline structure")
+    for where, what in faults.values():
+        builder.faults.add(where, what)
     for name in sorted(set(builder.structures) - used):
-        builder.faults.add("structures", f"{name!r} is used by no route; remove it or add the route it serves")
+        where = builder.declared.get(name, "structures")
+        builder.faults.add(where, f"{name!r} is used by no route; remove it or add the route it serves")
 
 
 def _read_signs(builder: Builder, rows: list[Row]) -> dict[str, Sign]:
@@ -238,9 +252,10 @@ def _set_onsets(builder: Builder, rows: list[Row], sites: dict[str, SiteFact]) -
 
 def _read_motor_roles(builder: Builder, rows: list[Row]) -> tuple[MotorRole, ...]:
     for row in rows:
-        for side in LATERAL:
-            if f"{row['function']}:{side}" not in builder.functions:
-                builder.faults.add(
-                    row.where, f"unknown function {row['function']!r}{suggest(row['function'], builder.functions)}"
-                )
+        if any(f"{row['function']}:{side}" not in builder.functions for side in LATERAL):
+            known = suggest(row["function"], {key.partition(":")[0] for key in builder.functions})
+            builder.faults.add(row.where, f"unknown function {row['function']!r}{known}")
+        for column, words in (("region", ROLE_REGIONS), ("class", ROLE_CLASSES)):
+            if row[column] not in words:
+                builder.faults.add(row.where, f"unknown {column} {row[column]!r}; it is one of {', '.join(words)}")
     return tuple(MotorRole(row["function"], row["region"], row["class"]) for row in rows)

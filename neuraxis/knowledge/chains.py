@@ -56,6 +56,8 @@ def expand_ranges(text: str) -> list[str]:
     for name in match.groups():
         if name not in SEGMENT_INDEX:
             raise InputError([f"unknown segment {name!r} in {text!r}"])
+    if SEGMENT_INDEX[match[1]] > SEGMENT_INDEX[match[2]]:
+        raise InputError([f"{match[1]} lies below {match[2]} in {text!r}; write the upper segment first"])
     head, tail = text[: match.start()], text[match.end() :]
     return [f"{head}.{segment}{tail}" for segment in segment_range(match[1], match[2])]
 

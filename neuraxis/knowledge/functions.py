@@ -18,16 +18,23 @@ END_ORGAN_LENGTHS = {"jps.hand": 70.0, "jps.foot": 104.0, "vib.hand": 70.0, "vib
 
 @dataclass
 class Builder:
-    """Collects structures and functions while the tables are read."""
+    """Collects structures and functions while the tables are read.
+
+    `where` is the row being read; `origins` holds the rows of a function's routes, `declared` those of structures.
+    """
 
     dominant: Side
     faults: Faults
+    where: str = ""
+    origins: dict[str, list[str]] = field(default_factory=dict)
+    declared: dict[str, str] = field(default_factory=dict)
     structures: dict[str, Structure] = field(default_factory=dict)
     functions: dict[str, list[Route]] = field(default_factory=dict)
     pathways: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
 
     def add_organ(self, name: str, kind: str, words: str, length: float = 0.0, proximal: float = 0.0) -> None:
         """An end organ (axon, junction, muscle), on both sides."""
+        self.declared[name] = self.where
         level = {"axon": "nerve", "junction": "junction", "muscle": "muscle"}[kind]
         self.structures[name] = Structure(name, False, level, kind, words, None, length, proximal)
 
@@ -36,6 +43,7 @@ class Builder:
         chain = bind(links, side, self.dominant)
         if weight > 0 and chain:
             self.functions.setdefault(f"{function}:{side}", []).append(Route(weight, chain))
+            self.origins.setdefault(f"{function}:{side}", []).append(self.where)
 
     def pathway(self, name: str, segment: str, where: str) -> list[tuple[float, tuple[Link, ...]]]:
         """The parallel chains of a pathway at `segment`; a fault if there is no such pathway."""
@@ -46,6 +54,7 @@ class Builder:
 
     def guard(self, row: Row, build: Callable[[Row], None]) -> None:
         """Runs `build(row)`; what cannot be read becomes a fault of that row."""
+        self.where = row.where
         try:
             build(row)
         except (InputError, ValueError) as error:

@@ -18,8 +18,10 @@ class Faults:
     found: list[str] = field(default_factory=list)
 
     def add(self, where: str, what: str) -> None:
-        """Notes a fault at `where` (file:line); `what` says what is wrong and what would be right."""
-        self.found.append(f"{where}: {what}")
+        """Notes a fault once at `where` (file:line); `what` says what is wrong and what would be right."""
+        fault = f"{where}: {what}"
+        if fault not in self.found:
+            self.found.append(fault)
 
     def raise_if_any(self) -> None:
         """Raises InputError with every fault."""
