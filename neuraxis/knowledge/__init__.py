@@ -3,11 +3,26 @@
 from neuraxis.knowledge.atlas import ATLAS_FOLDER, load_atlas
 from neuraxis.knowledge.chains import Involvement
 from neuraxis.knowledge.drives import Drive, Factor, Term, parse_drive
-from neuraxis.knowledge.facts import Atlas, Cause, MotorRole, Muscle, Reflex, Route, Sign, SiteFact, Spot, Structure
+from neuraxis.knowledge.facts import (
+    Atlas,
+    Cause,
+    MotorRole,
+    Muscle,
+    OntologyIds,
+    Reflex,
+    Route,
+    Sign,
+    SiteFact,
+    Spot,
+    Structure,
+    Words,
+)
 from neuraxis.knowledge.items import build_items
+from neuraxis.knowledge.phrases import SILENT, item_words, site_words, structure_words, value_words
 
 __all__ = [
     "ATLAS_FOLDER",
+    "SILENT",
     "Atlas",
     "Cause",
     "Drive",
@@ -15,6 +30,7 @@ __all__ = [
     "Involvement",
     "MotorRole",
     "Muscle",
+    "OntologyIds",
     "Reflex",
     "Route",
     "Sign",
@@ -22,7 +38,12 @@ __all__ = [
     "Spot",
     "Structure",
     "Term",
+    "Words",
     "build_items",
+    "item_words",
     "load_atlas",
     "parse_drive",
+    "site_words",
+    "structure_words",
+    "value_words",
 ]

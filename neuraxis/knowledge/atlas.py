@@ -21,6 +21,7 @@ from neuraxis.knowledge.functions import (
     read_skin,
 )
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
+from neuraxis.knowledge.words import REGISTER_TABLES, read_ontology, read_words
 from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, InputError, Level, Side, Topic, cord_level, suggest
 
 ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
@@ -37,6 +38,8 @@ COLUMNS = {
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
     "onsets": "pattern onsets source",
+    "ontology": "kind id value hpo uberon source",
+    **{f"registers/{name}": "id clinician lay source" for name in REGISTER_TABLES},
 }
 ROLE_REGIONS = ("eyes", "face", "bulbar")
 ROLE_CLASSES = ("UMN", "LMN", "NMJ", "MUSCLE")
@@ -73,7 +76,7 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
     functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}
     row_sources = {row.where: tuple(row["source"].split()) for rows in tables.values() for row in rows}
     names = tuple(PathwayName(row["prefix"], row["pathway"], row["crossing"]) for row in tables["pathway_names"])
-    return Atlas(
+    atlas = Atlas(
         builder.structures,
         functions,
         muscles,
@@ -86,7 +89,13 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
         sources,
         row_sources,
         dominant,
+        {},
+        {},
     )
+    registers = read_words(atlas, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
+    ontology = read_ontology(atlas, tables["ontology"], faults)
+    faults.raise_if_any()
+    return replace(atlas, registers=registers, ontology=ontology)
 
 
 def _read_structures(builder: Builder, rows: list[Row]) -> None:

@@ -128,6 +128,22 @@ class PathwayName:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What clinicians and patients call a thing. An empty text: the student's words hold."""
+
+    clinician: str
+    lay: str
+
+
+@dataclass(frozen=True)
+class OntologyIds:
+    """Ids of public ontologies, for links and interchange; empty where there is none."""
+
+    hpo: str
+    uberon: str
+
+
+@dataclass(frozen=True)
 class Atlas:
     """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
 
@@ -143,3 +159,5 @@ class Atlas:
     sources: Mapping[str, Mapping[str, object]]
     row_sources: Mapping[str, tuple[str, ...]]
     dominant: Side
+    registers: Mapping[str, Mapping[str, Words]]
+    ontology: Mapping[str, OntologyIds]

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from neuraxis.knowledge import Atlas, Involvement, SiteFact, Structure
+from neuraxis.knowledge import SILENT, Atlas, Involvement, SiteFact, Structure, Words, site_words
 from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
 
 # Midpoints of thirds: a structure of probability p belongs to the extents whose midpoint is below p.
@@ -32,7 +32,7 @@ class Lesion:
 
 @dataclass(frozen=True)
 class Place:
-    """A site on one side: what a learner localizes to."""
+    """A site on one side: what a learner localizes to. `words` are what clinicians and patients call it."""
 
     key: str
     site: str
@@ -44,6 +44,7 @@ class Place:
     note: str
     segment: str | None
     prior: float
+    words: Words = SILENT
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def build_places(atlas: Atlas) -> dict[str, Place]:
             key = f"{site.id}:{side}"
             places[key] = Place(
                 key, site.id, side, f"{side_words[side]}{site.name}", site.name, site.level, site.topic, site.note,
-                site.segment, site.prior,
+                site.segment, site.prior, site_words(atlas, site, side),
             )  # fmt: skip
     return places
 

@@ -1,0 +1,94 @@
+"""The words of one thing on one side, in the registers beside the student's. An empty text: the student's holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from neuraxis.examination import Item
+from neuraxis.knowledge.facts import Atlas, SiteFact, Words
+from neuraxis.knowledge.words import ORGAN_FAMILIES, family, lineage
+from neuraxis.vocabulary import Side
+
+SILENT = Words("", "")
+# What stands on both sides is said of both at once; without sides, no text asks for one.
+_SIDE_WORDS = {Side.RIGHT: "right", Side.LEFT: "left", Side.MIDLINE: "right and left", Side.NONE: ""}
+_CORD_PARTS = {"C": "neck", "T": "chest", "L": "lower", "S": "lowest"}
+# Without a side, "on the {side}" is on one side, "the {side} half" is one half, and "the {side} eye" is the eye.
+_ONE = re.compile(r"the \{side\}(?: (side|half)\b|(?=$|[,:]| (?:that|where|with|for|of)\b))")
+
+
+def site_words(atlas: Atlas, site: SiteFact, side: Side | None) -> Words:
+    """What a site is called on `side`; without a side when None."""
+    words = atlas.registers["sites"].get(family(site.id, site.segment), SILENT)
+    return _fill(words, side, _segment_words(site.segment))
+
+
+def structure_words(atlas: Atlas, name: str, side: Side) -> Words:
+    """What a structure is called on `side`; end organs are called after what they end on."""
+    table, structure = atlas.registers["structures"], atlas.structures[name]
+    words = table.get(name) or table.get(family(name, structure.segment))
+    if words is not None:
+        return _fill(words, side, _segment_words(structure.segment))
+    for organ in ORGAN_FAMILIES:
+        end = name.removeprefix(f"{organ}.")
+        if end != name and organ in table:
+            return _fill(_named(table[organ], _end_words(atlas, organ, end)), side, {})
+    return SILENT
+
+
+def item_words(atlas: Atlas, item: Item) -> Words:
+    """What an item of the examination is called."""
+    table = atlas.registers["items"]
+    words = next((table[name] for name in lineage(item.base) if name in table), SILENT)
+    return _fill(_named(words, _subject(atlas, item)), item.side, {})
+
+
+def value_words(atlas: Atlas, item: Item, value: str, side: Side) -> Words:
+    """The finding in words; for one that stands on both sides, `side` is the midline."""
+    table = atlas.registers["values"]
+    keys = (f"{name}={one}" for name in lineage(item.base) for one in (value, "*"))
+    words = next((table[key] for key in keys if key in table), SILENT)
+    return _fill(_named(words, _subject(atlas, item)), side, {"value": value})
+
+
+def _subject(atlas: Atlas, item: Item) -> Words:
+    """The muscle, the reflex or the skin that an item tests; else the item's own words."""
+    group, _, last = item.base.rpartition(".")
+    organ = {"str": "axm", "dtr": "axs.rx", "sup": "axs.rx", "sens.pin": "axs", "sens.touch": "axs"}.get(group, "")
+    found = _end_words(atlas, organ, last)
+    return atlas.registers["items"].get(item.base, SILENT) if found is SILENT else found
+
+
+def _end_words(atlas: Atlas, organ: str, end: str) -> Words:
+    if organ in ("axm", "nmj", "mus") and end in atlas.muscles:
+        return _or_student(atlas.registers["muscles"].get(end, SILENT), atlas.muscles[end].name)
+    if organ == "axs.rx" and end in atlas.reflexes:
+        return _or_student(atlas.registers["reflexes"].get(end, SILENT), atlas.reflexes[end].name)
+    if organ in ("axs", "axs.pin") and end in atlas.spots:
+        return _or_student(atlas.registers["skin"].get(end, SILENT), atlas.spots[end].description)
+    return SILENT
+
+
+def _or_student(words: Words, name: str) -> Words:
+    return Words(words.clinician or f"{{side}} {name}", words.lay or f"{{side}} {name}")
+
+
+def _named(words: Words, name: Words) -> Words:
+    return Words(words.clinician.replace("{name}", name.clinician), words.lay.replace("{name}", name.lay))
+
+
+def _segment_words(segment: str | None) -> dict[str, str]:
+    return {"k": segment, "part": _CORD_PARTS[segment[0]]} if segment else {}
+
+
+def _fill(words: Words, side: Side | None, names: Mapping[str, str]) -> Words:
+    return Words(_fill_text(words.clinician, side, names), _fill_text(words.lay, side, names))
+
+
+def _fill_text(text: str, side: Side | None, names: Mapping[str, str]) -> str:
+    for name, word in names.items():
+        text = text.replace(f"{{{name}}}", word)
+    if side is None:
+        return _ONE.sub(lambda match: f"one {match[1] or 'side'}", text).replace("{side} ", "")
+    return text.replace("{side}", _SIDE_WORDS[side])
