@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from neuraxis.examination import Finding, is_abnormal
@@ -10,18 +11,17 @@ from neuraxis.grading import Answer, Case, Grade, Reason, Verdict
 from neuraxis.localization import apparent_classes
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import (
-    LEVEL_NAMES,
-    MOTOR_CLASS_NAMES,
-    SEGMENT_INDEX,
-    SIDE_NAMES,
-    Level,
-    MotorClass,
-    Side,
-    Stage,
+from neuraxis.vocabulary import SEGMENT_INDEX, Level, MotorClass, Side, Stage
+from neuraxis.wording.findings import (
+    word_finding,
+    word_findings,
+    word_place,
+    word_site,
+    word_stations,
+    word_structure,
 )
-from neuraxis.wording.findings import word_finding, word_findings, word_place, word_stations, word_structure
-from neuraxis.wording.sentences import capitalize, join, say
+from neuraxis.wording.registers import choose, word_class, word_level, word_pathway, word_side
+from neuraxis.wording.sentences import Register, capitalize, join, say
 
 MOST_PATHS = 3
 RIGHT = 0.995
@@ -41,103 +41,113 @@ class Feedback:
     note: str
 
 
-def word_feedback(model: Model, case: Case, answer: Answer, grade: Grade) -> Feedback:
+def word_feedback(
+    model: Model, case: Case, answer: Answer, grade: Grade, register: Register = Register.STUDENT
+) -> Feedback:
     """Words a grade: what was right, what decides, what each place explains, and the interrupted pathways."""
     key = explain(model, case.findings, case.stage, case.key)
     return Feedback(
-        _headline(grade),
+        _headline(grade, register),
         tuple(
-            _axis(model, name, verdict, answer, key.place)
+            _axis(model, name, verdict, answer, key.place, register)
             for name, verdict in grade.axes.items()
             if _asked(name, answer, verdict)
         ),
-        tuple(_cause(model, finding, key, grade.rival) for finding in grade.deciding),
-        _yours(model, case, answer, grade),
-        _key(model, key),
-        _paths(model, key, grade.deciding),
-        _note(model, case, grade, key),
+        tuple(_cause(model, finding, key, grade.rival, register) for finding in grade.deciding),
+        _yours(model, case, answer, grade, register),
+        _key(model, key, register),
+        _paths(model, key, grade.deciding, register),
+        _note(model, case, grade, key, register),
     )
 
 
-def word_explanation(model: Model, explanation: Explanation) -> list[str]:
+def word_explanation(model: Model, explanation: Explanation, register: Register = Register.STUDENT) -> list[str]:
     """How one place accounts for the findings, in sentences."""
-    return [*_key(model, explanation), *_paths(model, explanation, ())]
+    return [*_key(model, explanation, register), *_paths(model, explanation, (), register)]
 
 
-def _headline(grade: Grade) -> str:
+def _headline(grade: Grade, register: Register) -> str:
     percent = round(grade.total * 100)
     if grade.total >= RIGHT:
-        return say("headline.right")
-    return say("headline.partly" if grade.total >= PARTLY else "headline.wrong", {"percent": percent})
+        return say("headline.right", register=register)
+    return say("headline.partly" if grade.total >= PARTLY else "headline.wrong", {"percent": percent}, register)
 
 
 def _asked(name: str, answer: Answer, verdict: Verdict) -> bool:
     return name != "structure" or answer.site is not None
 
 
-def _axis(model: Model, name: str, verdict: Verdict, answer: Answer, key: Place) -> str:
+def _axis(model: Model, name: str, verdict: Verdict, answer: Answer, key: Place, register: Register) -> str:
     if name == "level" and verdict.reason is Reason.NEAR and verdict.given == verdict.expected:
-        return _segments_off(model, answer, key)
-    words = {"given": _value(model, name, verdict.given), "expected": _value(model, name, verdict.expected)}
-    return say(f"{name}.{verdict.reason}", words)
+        return _segments_off(model, answer, key, register)
+    words = {
+        "given": _value(model, name, verdict.given, register),
+        "expected": _value(model, name, verdict.expected, register),
+    }
+    return say(f"{name}.{verdict.reason}", words, register)
 
 
-def _value(model: Model, axis: str, value: str) -> str:
+def _value(model: Model, axis: str, value: str, register: Register) -> str:
     if not value:
         return ""
     if axis == "motor_class":
-        return MOTOR_CLASS_NAMES[MotorClass(value)].lower()
+        return word_class(model, MotorClass(value), register)
     if axis == "level":
-        return LEVEL_NAMES[Level(value)].lower()
-    return SIDE_NAMES[Side(value)].lower() if axis == "side" else model.sites[value].name
+        return word_level(model, Level(value), register)
+    return word_side(model, Side(value), register) if axis == "side" else word_site(model, value, register)
 
 
-def _segments_off(model: Model, answer: Answer, key: Place) -> str:
+def _segments_off(model: Model, answer: Answer, key: Place, register: Register) -> str:
     given = model.sites[answer.site].segment if answer.site else None
     if given is None or key.segment is None:
-        return say("level.right")
+        return say("level.right", register=register)
     apart = SEGMENT_INDEX[given] - SEGMENT_INDEX[key.segment]
     count = "one segment" if abs(apart) == 1 else f"{abs(apart)} segments"
-    return say("level.segments", {"count": count, "direction": "low" if apart > 0 else "high"})
+    return say("level.segments", {"count": count, "direction": "low" if apart > 0 else "high"}, register)
 
 
-def _cause(model: Model, finding: Finding, key: Explanation, rival: Place | None) -> str:
-    words = {"finding": word_finding(model, finding)}
+def _cause(model: Model, finding: Finding, key: Explanation, rival: Place | None, register: Register) -> str:
+    words = {"finding": word_finding(model, finding, register)}
     cause = key.causes.get(finding.item)
     if cause is None or not cause.pathway:
         if rival is not None and not is_abnormal(model.items, finding):
-            return say("cause.spared", words | {"rival": word_place(rival)})
-        return say("cause.chance" if is_abnormal(model.items, finding) else "cause.absent", words)
+            return say("cause.spared", words | {"rival": word_place(rival, register)}, register)
+        return say("cause.chance" if is_abnormal(model.items, finding) else "cause.absent", words, register)
+    pathway, crossing = word_pathway(model, cause, register)
     words |= {
-        "pathway": cause.pathway,
-        "structure": word_structure(model, cause.interrupted),
-        "crossing": cause.crossing,
+        "pathway": pathway,
+        "structure": word_structure(model, cause.interrupted, register),
+        "crossing": crossing,
     }
-    return say("cause.crossed" if cause.crosses else "cause.first", words)
+    return say("cause.crossed" if cause.crosses else "cause.first", words, register)
 
 
-def _yours(model: Model, case: Case, answer: Answer, grade: Grade) -> tuple[str, ...]:
+def _yours(model: Model, case: Case, answer: Answer, grade: Grade, register: Register) -> tuple[str, ...]:
     if grade.compared is None:
-        return (say("answer.unplaced"),)
+        return (say("answer.unplaced", register=register),)
     if grade.compared in grade.accepted:
         return ()
     mine = explain(model, case.findings, case.stage, grade.compared.key)
-    place = {"place": capitalize(word_place(grade.compared))}
+    place = {"place": word_place(grade.compared, register)}
     explained = mine.with_fit(Fit.EXPLAINED, Fit.POSSIBLE)
-    told = [say("answer.likeness", {"place": word_place(grade.compared)})] if answer.site is None else []
+    told = [say("answer.likeness", place, register)] if answer.site is None else []
     told.append(
-        say("answer.explains", place | {"findings": word_findings(model, explained)})
+        say("answer.explains", place | _findings(model, explained, register), register)
         if explained
-        else say("answer.explains_nothing", place)
+        else say("answer.explains_nothing", place, register)
     )
     for key, fit in (("answer.predicts", Fit.PREDICTED_ABSENT), ("answer.leaves", Fit.UNEXPLAINED)):
         found = mine.with_fit(fit)
         if found:
-            told.append(say(key, {"findings": word_findings(model, found)}))
-    return tuple(told)
+            told.append(say(key, _findings(model, found, register), register))
+    return tuple(capitalize(one) for one in told)
 
 
-def _key(model: Model, key: Explanation) -> tuple[str, ...]:
+def _findings(model: Model, findings: Iterable[Finding], register: Register) -> dict[str, str]:
+    return {"findings": word_findings(model, findings, register=register)}
+
+
+def _key(model: Model, key: Explanation, register: Register) -> tuple[str, ...]:
     told = []
     for name, fit in (
         ("explains", Fit.EXPLAINED),
@@ -147,12 +157,12 @@ def _key(model: Model, key: Explanation) -> tuple[str, ...]:
     ):
         found = key.with_fit(fit)
         if found:
-            words = {"place": capitalize(word_place(key.place)), "findings": word_findings(model, found)}
-            told.append(say(f"key.{name}", words))
+            words = {"place": word_place(key.place, register)} | _findings(model, found, register)
+            told.append(capitalize(say(f"key.{name}", words, register)))
     return tuple(told)
 
 
-def _paths(model: Model, key: Explanation, deciding: tuple[Finding, ...]) -> tuple[str, ...]:
+def _paths(model: Model, key: Explanation, deciding: tuple[Finding, ...], register: Register) -> tuple[str, ...]:
     """The interrupted pathways, those of the deciding findings first, each pathway and interruption once."""
     first = [finding.item for finding in deciding if finding.item in key.causes]
     found: dict[tuple[str, str], Cause] = {}
@@ -160,26 +170,30 @@ def _paths(model: Model, key: Explanation, deciding: tuple[Finding, ...]) -> tup
         cause = key.causes[item]
         if cause.pathway:
             found.setdefault((cause.pathway, cause.interrupted.partition(".")[0]), cause)
-    return tuple(_path(model, cause) for cause in list(found.values())[:MOST_PATHS])
+    return tuple(_path(model, cause, register) for cause in list(found.values())[:MOST_PATHS])
 
 
-def _path(model: Model, cause: Cause) -> str:
+def _path(model: Model, cause: Cause, register: Register) -> str:
+    pathway, crossing = word_pathway(model, cause, register)
     words = {
-        "pathway": capitalize(cause.pathway),
+        "pathway": capitalize(pathway),
         "stations": word_stations(model, cause),
-        "crossing": cause.crossing,
+        "structure": word_structure(model, cause.interrupted, register),
+        "crossing": crossing,
     }
-    return say("path.crossed" if cause.crosses else "path.through", words)
+    return say("path.crossed" if cause.crosses else "path.through", words, register)
 
 
-def _note(model: Model, case: Case, grade: Grade, key: Explanation) -> str:
+def _note(model: Model, case: Case, grade: Grade, key: Explanation, register: Register) -> str:
     told = []
     if len(grade.accepted) > 1:
-        told.append(say("note.several", {"places": capitalize(join([place.name for place in grade.accepted]))}))
+        places = join([choose(place.words, register, place.name) for place in grade.accepted])
+        told.append(say("note.several", {"places": capitalize(places)}, register))
     apparent = apparent_classes(model.items, case.findings)["overall"]
     anatomical = max(key.motor_classes, key=lambda one: key.motor_classes[one])
     shock = (apparent, anatomical) == (MotorClass.LOWER, MotorClass.UPPER)
     if shock and case.stage is not Stage.CHRONIC:
-        words = {"apparent": MOTOR_CLASS_NAMES[apparent].lower(), "anatomical": MOTOR_CLASS_NAMES[anatomical].lower()}
-        told.append(say("note.shock", words))
+        classes = {"apparent": apparent, "anatomical": anatomical}
+        words = {name: word_class(model, one, register) for name, one in classes.items()}
+        told.append(say("note.shock", words, register))
     return " ".join(told)

@@ -7,46 +7,70 @@ from collections.abc import Iterable
 
 from neuraxis.examination import Finding
 from neuraxis.explanation import Cause
-from neuraxis.knowledge import Structure
+from neuraxis.knowledge import Structure, site_words, structure_words, value_words
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import LATERAL, Side
-from neuraxis.wording.sentences import capitalize, join
+from neuraxis.wording.registers import choose
+from neuraxis.wording.sentences import Register, capitalize, join
 
 _AT_SEGMENT = re.compile(r" at [CTLS]\d+")
 _PERIPHERAL = {"axon", "nerve", "plexus"}
 _SIDES = {Side.RIGHT.value: "right", Side.LEFT.value: "left", Side.MIDLINE.value: ""}
 
 
-def word_finding(model: Model, finding: Finding) -> str:
+def word_finding(model: Model, finding: Finding, register: Register = Register.STUDENT) -> str:
     """One finding with its side: "Right triceps 3/5"."""
-    return capitalize(model.items[finding.item].wording[finding.value])
+    return capitalize(_finding(model, finding, model.items[finding.item].side, register))
 
 
-def word_findings(model: Model, findings: Iterable[Finding], most: int = 6) -> str:
-    """A list of findings; the same on both sides is said once, and after `most` the rest is counted."""
-    told = list(dict.fromkeys(_pair_up(model, list(findings))))
+def _finding(model: Model, finding: Finding, side: Side, register: Register) -> str:
+    item = model.items[finding.item]
+    if register is Register.STUDENT:
+        both = side is not item.side
+        return f"{item.plain[finding.value]} on both sides" if both else item.wording[finding.value]
+    words = value_words(model.atlas, item, finding.value, side)
+    return choose(words, register, item.wording[finding.value])
+
+
+def word_findings(
+    model: Model, findings: Iterable[Finding], most: int = 6, register: Register = Register.STUDENT
+) -> str:
+    """A list of findings; the same on both sides is said once, and after `most` the rest is counted.
+
+    The student's findings are short enough for commas; those of the other registers have commas of their own.
+    """
+    told = list(dict.fromkeys(_pair_up(model, list(findings), register)))
     rest = len(told) - most
-    return join(told if rest <= 1 else [*told[:most], f"{rest} more"])
+    shown = told if rest <= 1 else [*told[:most], f"{rest} more"]
+    return join(shown) if register is Register.STUDENT else "; ".join(shown)
 
 
-def _pair_up(model: Model, findings: list[Finding]) -> Iterable[str]:
+def _pair_up(model: Model, findings: list[Finding], register: Register) -> Iterable[str]:
     both = {(model.items[one.item].base, one.value, model.items[one.item].side) for one in findings}
     for one in findings:
         item = model.items[one.item]
         paired = item.side in LATERAL and (item.base, one.value, item.side.opposite) in both
-        yield f"{item.plain[one.value]} on both sides" if paired else item.wording[one.value]
+        yield _finding(model, one, Side.MIDLINE if paired else item.side, register)
 
 
-def word_place(place: Place) -> str:
-    """A place with its teaching label: "right lateral medulla (Wallenberg syndrome)"."""
-    return f"{place.name} ({place.note})" if place.note else place.name
+def word_place(place: Place, register: Register = Register.STUDENT) -> str:
+    """A place with its teaching label: "right lateral medulla (Wallenberg syndrome)". Patients hear no label."""
+    name = choose(place.words, register, place.name)
+    return f"{name} ({place.note})" if place.note and register is not Register.LAY else name
 
 
-def word_structure(model: Model, key: str) -> str:
+def word_site(model: Model, site: str, register: Register = Register.STUDENT) -> str:
+    """A site without its side."""
+    fact = model.atlas.sites[site]
+    return choose(site_words(model.atlas, fact, None), register, fact.name)
+
+
+def word_structure(model: Model, key: str, register: Register = Register.STUDENT) -> str:
     """A structure key as "right anterior horn at C7"."""
     name, _, side = key.rpartition(":")
-    return f"{_SIDES[side]} {model.atlas.structures[name].name}".strip()
+    student = f"{_SIDES[side]} {model.atlas.structures[name].name}".strip()
+    return choose(structure_words(model.atlas, name, Side(side)), register, student)
 
 
 def word_stations(model: Model, cause: Cause) -> str:
