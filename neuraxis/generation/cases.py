@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from neuraxis.examination import Finding
-from neuraxis.generation.examinations import choose_examination
+from neuraxis.generation.difficulty import is_deceptive, measure_difficulty
+from neuraxis.generation.examinations import choose_examination, loosen
 from neuraxis.generation.proofs import is_proven
 from neuraxis.generation.stories import Story, possible_stages, tell_story
 from neuraxis.grading import Case
@@ -19,7 +20,7 @@ from neuraxis.network import Place
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import InputError, Stage, Topic, modeled
 
-ATTEMPTS = 60
+ATTEMPTS = 120
 DIFFICULTIES = (1, 2, 3, 4)
 LEAST_PRIOR = 0.25
 
@@ -69,15 +70,22 @@ def generate(
         raise GenerationError([f"no place to draw from with topic {topic} and these exclusions; widen the settings"])
     for _ in range(ATTEMPTS):
         place = _draw_place(places, rng)
+        level = difficulty or rng.choice(DIFFICULTIES[:3])
         stages = possible_stages(model.atlas.sites[place.site].onsets)
-        if stage is not None and modeled(stage) not in stages:
+        if (stage is not None and modeled(stage) not in stages) or (level == 4 and not is_deceptive(place)):
             continue
         chosen = stage or rng.choice(stages)
-        level = difficulty or rng.choice(DIFFICULTIES[:3])
         examined = choose_examination(model, place, modeled(chosen), level, rng)
-        if examined is not None and is_proven(model, examined.findings, chosen, place.key, level):
+        if not is_proven(model, examined.findings, chosen, place.key, level):
+            continue
+        if level == 2:
+            examined = loosen(model, examined, chosen, place)
+        measured = measure_difficulty(model, examined.findings, chosen, place, examined.missed)
+        if difficulty in (None, measured) or (difficulty, measured) == (3, 4):
             story = tell_story(model, place, chosen, examined.findings, rng)
-            return GeneratedCase(seed, chosen, examined.findings, place.key, level, place.topic, story, model.version)
+            return GeneratedCase(
+                seed, chosen, examined.findings, place.key, measured, place.topic, story, model.version
+            )
     raise GenerationError(["no provable case was found with these settings; choose another topic or difficulty"])
 
 

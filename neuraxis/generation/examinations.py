@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from neuraxis.examination import Finding, Item, Kind
+from neuraxis.generation.proofs import is_proven
 from neuraxis.knowledge import ATLAS_FOLDER
 from neuraxis.localization import place_scores, score_rows
 from neuraxis.network import Place
@@ -26,15 +27,21 @@ NORMAL_DISCOUNT = 0.8
 LEAST_GAIN = 0.15
 # The share of the key's class at which no more findings are added, by difficulty.
 ENOUGH = {1: 0.99, 2: 0.96, 3: 0.93, 4: 0.93}
+# A sign that is absent at least this often in such a lesion may be missing from a hard case.
+OFTEN_ABSENT = 0.15
 HEAD_CHARTS = ("eyes", "face", "bulbar", "vision", "hearing_balance")
 
 
 @dataclass(frozen=True)
 class Examined:
-    """The findings of a case in charting order, from one lesion (`row` of the model) of its place."""
+    """The findings of a case in charting order, from one lesion (`row` of the model) of its place.
+
+    `missed` tells that a cardinal sign which this lesion often spares was drawn as absent.
+    """
 
     findings: tuple[Finding, ...]
     row: int
+    missed: bool
 
 
 @lru_cache(maxsize=1)
@@ -42,12 +49,11 @@ def _settings() -> dict[str, Any]:
     return tomllib.loads((ATLAS_FOLDER / "routine.toml").read_text(encoding="utf-8"))
 
 
-def choose_examination(
-    model: Model, place: Place, stage: Stage, difficulty: int, rng: random.Random
-) -> Examined | None:
-    """Findings of one lesion of the place; None when they cannot tell it from its rivals."""
+def choose_examination(model: Model, place: Place, stage: Stage, difficulty: int, rng: random.Random) -> Examined:
+    """Findings of one lesion of the place, as many as help to tell it from its rivals."""
     row = _draw_row(model, place, rng)
-    values = _draw_values(model, stage, row, difficulty, rng)
+    values = _likely_values(model, stage, row)
+    missed = _miss_one_sign(model, stage, row, values, rng) if difficulty >= 3 else ""
     shown = {key: values[key] for key in _routine(model, values)}
     added: dict[str, int] = {}
     for _ in range(MOST_ADDED):
@@ -61,7 +67,21 @@ def choose_examination(
         for key in best:
             shown[key] = values[key]
             added[model.items[key].family] = added.get(model.items[key].family, 0) + 1
-    return Examined(_tidy(model, shown), row)
+    if missed:
+        shown |= {key: values[key] for key in (missed, *_twin_side(model.items[missed], values, shown))}
+    return Examined(_tidy(model, shown), row, bool(missed))
+
+
+def loosen(model: Model, examined: Examined, stage: Stage, place: Place) -> Examined:
+    """Gives up special findings, both sides at once, as long as the case stays proven: fewer clues, harder case."""
+    kept = list(examined.findings)
+    always = {*_settings()["routine"]["always"], *_settings()["routine"]["head"]}
+    special = [base for base in dict.fromkeys(model.items[one.item].base for one in kept) if base not in always]
+    for base in reversed(special):
+        trial = [one for one in kept if model.items[one.item].base != base]
+        if is_proven(model, trial, stage, place.key, difficulty=2):
+            kept = trial
+    return replace(examined, findings=tuple(kept))
 
 
 def _draw_row(model: Model, place: Place, rng: random.Random) -> int:
@@ -73,31 +93,31 @@ def _draw_row(model: Model, place: Place, rng: random.Random) -> int:
     return rng.choices(rows, weights=np.exp(model.compiled.row_logs[rows.start : last]).tolist())[0]
 
 
-def _draw_values(model: Model, stage: Stage, row: int, difficulty: int, rng: random.Random) -> dict[str, str]:
-    """A value for every item: the most probable one, and on harder levels sometimes the next."""
-    column = model.compiled.stages[stage].logs[:, row].astype(np.int64)
+def _likely_values(model: Model, stage: Stage, row: int) -> dict[str, str]:
+    """The most probable value of every item under one lesion."""
+    column = model.compiled.stages[stage].logs[:, row]
     values = {}
     for key, item in model.items.items():
         offset = model.offsets[key]
-        logs = column[offset : offset + len(item.values)]
-        values[key] = item.values[int(np.argmax(logs))]
-    if difficulty >= 3:
-        _miss_one_sign(model, values, column, rng)
+        values[key] = item.values[int(np.argmax(column[offset : offset + len(item.values)]))]
     return values
 
 
-def _miss_one_sign(model: Model, values: dict[str, str], column: np.ndarray, rng: random.Random) -> None:
-    """One cardinal sign that is often absent stays absent, as in real patients."""
+def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str], rng: random.Random) -> str:
+    """One cardinal sign that is often absent stays absent, as in real patients; its item, or nothing."""
+    column = model.compiled.stages[stage].logs[:, row]
     often_absent = [
         key
         for key in values
         if model.items[key].kind in (Kind.PLANTAR, Kind.TONE, Kind.RELEASE, Kind.SIGN)
         and values[key] != model.items[key].normal
-        and column[model.column(key, model.items[key].normal)] > np.log(0.15) * NATS
+        and column[model.column(key, model.items[key].normal)] > np.log(OFTEN_ABSENT) * NATS
     ]
-    if often_absent:
-        missed = rng.choice(often_absent)
-        values[missed] = model.items[missed].normal
+    if not often_absent:
+        return ""
+    missed = rng.choice(often_absent)
+    values[missed] = model.items[missed].normal
+    return missed
 
 
 def _routine(model: Model, values: dict[str, str]) -> list[str]:

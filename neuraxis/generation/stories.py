@@ -34,6 +34,8 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("dysarthria", "speech"),
     ("hoarse", "voice"),
     ("str.neck", "neck"),
+    ("str.diaphragm", "breath"),
+    ("str.analsq", "bowel"),
     ("reg.arm", "arm"),
     ("reg.leg", "leg"),
     ("str.", "limb"),
@@ -72,7 +74,7 @@ class Story:
 
 def tell_story(model: Model, place: Place, stage: Stage, findings: Sequence[Finding], rng: random.Random) -> Story:
     """A story that fits the findings and the stage and names no place."""
-    abnormal = [model.items[one.item] for one in findings if is_abnormal(model.items, one)]
+    abnormal = [model.items[one.item] for one in findings if _is_noticed(model, one)]
     age = rng.randint(34, 78)
     onsets = model.atlas.sites[place.site].onsets
     return Story(
@@ -83,6 +85,11 @@ def tell_story(model: Model, place: Place, stage: Stage, findings: Sequence[Find
         rng.randrange(4),
         _complaints(model, abnormal),
     )
+
+
+def _is_noticed(model: Model, finding: Finding) -> bool:
+    """Whether the patient would complain of it; a limp limb is told as weak."""
+    return is_abnormal(model.items, finding) and finding.value != "flaccid"
 
 
 def possible_stages(onsets: Sequence[str]) -> tuple[Stage, ...]:
@@ -105,9 +112,11 @@ def _tempo(onsets: Sequence[str], stage: Stage, rng: random.Random) -> str:
 
 def _complaints(model: Model, abnormal: Sequence[Item]) -> tuple[Complaint, ...]:
     found: dict[tuple[str, str], list[Side]] = {}
+    told_of: set[str] = set()
     for prefix, key in COMPLAINTS:
         for item in abnormal:
-            if item.id.startswith(prefix):
+            if item.id.startswith(prefix) and item.id not in told_of:
+                told_of.add(item.id)
                 found.setdefault((key if key != "limb" else _part(model, item), _part(model, item)), []).append(
                     item.side
                 )
