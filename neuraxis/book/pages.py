@@ -14,6 +14,8 @@ from neuraxis.knowledge.tables import Faults, Row, read_table
 from neuraxis.vocabulary import LEVEL_NAMES, MOTOR_CLASS_NAMES, TOPIC_NAMES, Level, MotorClass, Topic
 
 Tables = Mapping[str, Sequence[Row]]
+# How things are called in other registers, and ids for links.
+NOT_FACTS = ("registers/", "ontology")
 REGIONS = {
     "arm.p": "Shoulder and upper arm",
     "arm.d": "Forearm and hand",
@@ -79,7 +81,8 @@ wrong. A graded sign has no sensitivity: the loss itself decides whether it is m
 def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
     """The whole book. `atlas` is what was loaded from `folder`."""
     faults = Faults()
-    tables = {name: read_table(folder, name, tuple(columns.split()), faults) for name, columns in COLUMNS.items()}
+    facts = {name: columns.split() for name, columns in COLUMNS.items() if not name.startswith(NOT_FACTS)}
+    tables = {name: read_table(folder, name, tuple(columns), faults) for name, columns in facts.items()}
     faults.raise_if_any()
     words = Words(atlas, tables["structures"])
     cited = {key for rows in tables.values() for row in rows for key in row["source"].split()}
@@ -112,7 +115,7 @@ def _counts(atlas: Atlas, tables: Tables, cited: Iterable[str]) -> str:
         ("other signs", len(atlas.signs)),
         ("sites", len(atlas.sites)),
         ("places (a site on one side)", places),
-        ("rows, each with a source", rows),
+        ("rows of facts, each with a source", rows),
         ("sources cited", len(set(cited))),
     ]
     return "## What is in it\n\n" + _table(("What", "How many"), [(what, str(count)) for what, count in counted])
