@@ -133,6 +133,7 @@ def chart_section(section: neuraxis.Section) -> dict[str, Any]:
         "id": str(section.id),
         "title": section.title,
         "kind": str(section.kind),
+        "has_sides": any(row.midline is None for row in section.rows),
         "rows": [chart_row(row) for row in section.rows],
     }
 

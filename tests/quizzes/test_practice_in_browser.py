@@ -12,7 +12,11 @@ from quizzes.models import Answer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDE = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
+  ? [...document.querySelectorAll('main *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth && !e.closest('.table-scroll'))
+    .map(e => e.outerHTML.slice(0, 200))
+  : []"""
 FOCUSED = "document.activeElement.id"
 
 
@@ -133,11 +137,11 @@ def test_the_flag_is_set_without_losing_a_choice(
 def test_nothing_overflows(live_server: LiveServer, open_page: Callable[..., Page], site: str, width: int) -> None:
     page = open_page(width)
     begin(page, live_server)
-    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(WIDE) == []
     choose(page, site)
     submit(page)
     page.locator("#feedback").wait_for()
     page.get_by_text("Every finding, for and against").click()
-    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(WIDE) == []
     page.goto(page.url.replace("/1/", "/results/"))
-    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(WIDE) == []
