@@ -59,9 +59,8 @@ def _motor_function(side: SideExamination, motor_level: Outcomes) -> list[Outcom
     """Where movement ends, the lowest place first; where no muscle is tested, the motor levels stand for it."""
     presumed = {outcome.value for outcome in motor_level}
     top = POSITION[motor_level[0].value]
-    bottom = max(POSITION["S1"], min(POSITION[motor_level[-1].value], POSITION["S3"]))
     found: list[Outcome] = []
-    for segment in reversed(SEGMENTS[top : bottom + 1]):
+    for segment in reversed(SEGMENTS[top:-1]):
         muscle = side.strength.get(segment)
         if muscle is None:
             if segment in presumed:
