@@ -13,7 +13,13 @@ from neuraxis.vocabulary import LATERAL, SEGMENTS, InputError, Side
 Ways = Mapping[str, list[tuple[float, tuple[Link, ...]]]]
 SENSORY_LAMINA = {"C": "arm", "T": "trunk", "L": "leg", "S": "sac"}
 CAUDAL_DERMATOME = "S4"
-END_ORGAN_LENGTHS = {"jps.hand": 70.0, "jps.foot": 104.0, "vib.hand": 70.0, "vib.foot": 104.0}
+# Axons of position and vibration sense: words and length in cm.
+POSITION_ORGANS = {
+    "jps.hand": ("joint position fibers from the fingers", 70.0),
+    "jps.foot": ("joint position fibers from the toes", 104.0),
+    "vib.hand": ("vibration fibers from the fingers", 70.0),
+    "vib.foot": ("vibration fibers from the toes", 104.0),
+}
 
 
 @dataclass
@@ -193,5 +199,5 @@ def add_dermatomes(builder: Builder) -> None:
 
 def add_position_organs(builder: Builder) -> None:
     """Axons of joint position and vibration sense, whose chains are written out in the routes."""
-    for name, length in END_ORGAN_LENGTHS.items():
-        builder.add_organ(f"axs.{name}", "axon", f"large sensory axons, {name}", length)
+    for name, (words, length) in POSITION_ORGANS.items():
+        builder.add_organ(f"axs.{name}", "axon", words, length)

@@ -20,7 +20,7 @@ LIMB_REGIONS = {
     "leg.d": "distal leg and foot",
 }
 SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
-REFLEX_WORDS = {"0": "absent", "1": "reduced, 1+", "2": "normal, 2+", "3": "brisk, 3+", "4": "very brisk, 4+"}
+REFLEX_WORDS = {"0": "absent", "1": "reduced (1+)", "2": "normal (2+)", "3": "brisk (3+)", "4": "very brisk (4+)"}
 TONE_VALUES = ("normal", "spastic", "flaccid", "rigid")
 LAST_LEVEL = "S4"
 _PARTS = (

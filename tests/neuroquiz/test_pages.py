@@ -24,7 +24,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    raise Http404("no such case")
+    raise Http404("There is no such case in the library.")
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def forgiving(client: Client) -> Client:
     [
         ("/test/400", 400, "Nothing was changed."),
         ("/test/403", 403, "Only its author may change this case."),
-        ("/test/404", 404, "No page has this address."),
+        ("/test/404", 404, "There is no such case in the library."),
         ("/no/such/page", 404, "No page has this address."),
         ("/test/500", 500, "What was saved before is kept."),
     ],
