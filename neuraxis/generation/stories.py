@@ -16,6 +16,7 @@ MOST_COMPLAINTS = 2
 COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("drowsy", "drowsy"),
     ("nonfluent", "words"),
+    ("naming", "words"),
     ("comprehension", "understanding"),
     ("amnesia", "memory"),
     ("abulia", "drive"),
@@ -31,7 +32,9 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("hearing", "hearing"),
     ("weak.face", "face"),
     ("dysphagia", "swallowing"),
+    ("weak.palate", "swallowing"),
     ("dysarthria", "speech"),
+    ("weak.tongue", "speech"),
     ("hoarse", "voice"),
     ("str.neck", "neck"),
     ("str.diaphragm", "breath"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 import neuraxis
 from neuraxis.acceptance import parse_row, parse_shorthand, run_catalogue
@@ -12,7 +13,7 @@ from neuraxis.vocabulary import InputError, MotorClass, Side, Stage
 CATALOGUE: Path = ATLAS_FOLDER / "catalogue.psv"
 
 
-def rows() -> list[object]:
+def rows() -> list[ParameterSet]:
     """Line number and line of every row; its id says target, side and stage."""
     found = []
     for number, line in enumerate(CATALOGUE.read_text(encoding="utf-8").splitlines(), start=1):

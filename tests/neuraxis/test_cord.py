@@ -1,6 +1,7 @@
 """A cord lesion is one lesion with two faces: lower motor neuron at its level, upper below; shock hides the latter."""
 
 import random
+from collections.abc import Mapping
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_a_lesion_at_c6_is_found_as_one_lesion_of_both_classes(model: neuraxis.M
         assert posterior.apparent_class is MotorClass.BOTH
 
 
-def most_likely(classes: dict[MotorClass, float]) -> MotorClass:
+def most_likely(classes: Mapping[MotorClass, float]) -> MotorClass:
     return max(classes, key=lambda one: classes[one])
 
 

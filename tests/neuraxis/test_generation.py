@@ -130,9 +130,10 @@ def test_a_stage_narrows_the_draw(model: neuraxis.Model, stage: Stage) -> None:
     assert {neuraxis.generate(model, seed, stage=stage).stage for seed in range(5)} == {stage}
 
 
-@pytest.mark.parametrize("difficulty", [1, 2, 3, 4])
-def test_a_difficulty_narrows_the_draw(model: neuraxis.Model, difficulty: int) -> None:
-    assert {neuraxis.generate(model, seed, difficulty=difficulty).difficulty for seed in range(5)} == {difficulty}
+@pytest.mark.parametrize(("difficulty", "drawn_as"), [(1, {1}), (2, {2}), (3, {3, 4}), (4, {4})])
+def test_a_difficulty_narrows_the_draw(model: neuraxis.Model, difficulty: int, drawn_as: set[int]) -> None:
+    """A third-level case may turn out to be a fourth-level one."""
+    assert {neuraxis.generate(model, seed, difficulty=difficulty).difficulty for seed in range(5)} <= drawn_as
 
 
 def test_an_excluded_site_is_not_drawn(model: neuraxis.Model, cases: tuple[GeneratedCase, ...]) -> None:
