@@ -12,6 +12,7 @@ import waitress
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
+import neuraxis
 from neuroquiz.wsgi import application
 
 CONNECTIONS = 4000
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         threads = whole_number("THREADS", options["threads"], most=256)
         allow_connections(CONNECTIONS)
         server = listen(host, port, threads)
+        # Compiled or read now, so that no learner waits for it.
+        neuraxis.load_model()
         signal.signal(signal.SIGTERM, stop)
         name = f"[{host}]" if ":" in host else host
         self.stdout.write(f"Neuroquiz is at http://{name}:{port}/ (Ctrl+C stops it)")
