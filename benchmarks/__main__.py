@@ -35,7 +35,8 @@ def main() -> None:
     for line in _lines(figures):
         print(line)
     load = " ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"\nPython {platform.python_version()}, numpy {numpy.__version__}, {os.cpu_count()} cores, load {load}")
+    machine = f"Python {platform.python_version()}, numpy {numpy.__version__}, {os.cpu_count()} cores, load {load}"
+    print(f"\nProcessor time. {machine}")
 
 
 def _lines(figures: Iterable[Figure]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from benchmarks.timing import Figure
 
 IMPORT_NUMPY = "import numpy, fresh process"
 ROOT = Path(__file__).parent.parent
-TIMED = "import time; start = time.perf_counter(); {what}; print((time.perf_counter() - start) * 1000)"
+TIMED = "import time; start = time.process_time(); {what}; print((time.process_time() - start) * 1000)"
 LOAD = "import neuraxis; neuraxis.load_model()"
 MEMORY_OF_NUMPY = "memory of a process with numpy"
 RESIDENT = "print(next(int(line.split()[1]) / 1024 for line in open('/proc/self/status') if line.startswith('VmRSS')))"

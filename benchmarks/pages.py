@@ -36,6 +36,7 @@ def measure_pages(questions: int) -> list[Figure]:
             env={
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+                "PYTHONWARNINGS": "ignore",
                 "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
             },
         )
