@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ from neuraxis.vocabulary import MODELED_STAGES, Level, Side, Stage, Topic
 # Raise when code changes what the same atlas predicts; the version of the model follows.
 ENGINE_REVISION = 1
 NATS = 1024
+# Compiled models that stay in the cache folder, some 30 MB each.
+KEPT_MODELS = 6
 
 Int16 = npt.NDArray[np.int16]
 Float64 = npt.NDArray[np.float64]
@@ -342,5 +345,13 @@ def _write_cache(kept: Path, facts: tuple[Any, ...]) -> None:
         with (made / "facts.pickle").open("wb") as file:
             pickle.dump((atlas, items, places, replace(compiled, stages=light)), file)
         made.rename(kept)
+        _forget_old(kept.parent)
     except OSError:
         return
+
+
+def _forget_old(folder: Path) -> None:
+    """Leaves the newest compiled models only: every edit of the atlas or of the code makes another."""
+    newest_first = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for old in newest_first[KEPT_MODELS:]:
+        shutil.rmtree(old, ignore_errors=True)
