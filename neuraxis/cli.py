@@ -1,4 +1,4 @@
-"""The model on the command line: items, localize, simulate, catalogue, atlas."""
+"""The model on the command line: items, localize, simulate, catalogue, atlas, claims."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from neuraxis.acceptance import Outcome, run_catalogue
 from neuraxis.book import write_book
+from neuraxis.claims import State, list_claims, read_signatures, report, write_claims
 from neuraxis.examination import parse_findings
 from neuraxis.explanation import explain
 from neuraxis.linting import MISFIT
@@ -62,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     book = commands.add_parser("atlas", help="write the atlas in words, with its sources, as Markdown")
     book.add_argument("--check", metavar="FILE", help="write nothing; fail when FILE is stale")
     book.set_defaults(run=_atlas)
+    signing = commands.add_parser("claims", help="list every fact as a claim to sign, as tab-separated lines")
+    signing.add_argument("--read", metavar="FILE", help="report a signed list: signed, refused, stale or unknown")
+    signing.set_defaults(run=_claims)
     return parser
 
 
@@ -83,6 +87,21 @@ def _atlas(model: Model, options: argparse.Namespace, say: Say) -> int:
 
 def _pair_lines(one: str, other: str) -> Iterator[tuple[str | None, str | None]]:
     return zip_longest(one.splitlines(), other.splitlines())
+
+
+def _claims(model: Model, options: argparse.Namespace, say: Say) -> int:
+    claims = list_claims(model.atlas)
+    if options.read is None:
+        say(write_claims(claims.values()).rstrip("\n"))
+        return 0
+    try:
+        text = Path(options.read).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([f"cannot read {options.read}: {error}"]) from None
+    signatures = read_signatures(claims, text)
+    for line in report(claims, signatures):
+        say(line)
+    return 0 if all(one.state is State.SIGNED for one in signatures) else 1
 
 
 def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
