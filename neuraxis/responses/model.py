@@ -79,6 +79,11 @@ class Responses:
         return _normalize(self._by_kind[item.kind](item, deficits, stage))
 
     @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The parameters of every response, as in responses.toml."""
+        return self._parameters
+
+    @property
     def reading(self) -> Mapping[str, Any]:
         """The parameters of reading an examination (block `reading`)."""
         reading: Mapping[str, Any] = self._parameters["reading"]

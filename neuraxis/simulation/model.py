@@ -190,7 +190,7 @@ def mutate(
     """The model with a changed atlas or other responses, compiled once and kept under `name`; items stay the same."""
     atlas = change(model.atlas)
     places, network, responses = build_places(atlas), Network(atlas), respond(atlas, model.responses.parameters)
-    kept = _kept(model.version, name)
+    kept = _kept(model.version, "mutated") / name
     facts = _read_cache(kept)
     if facts is None:
         facts = (None, None, None, compile_places(atlas, model.items, places, network, responses))
@@ -345,7 +345,7 @@ def _write_cache(kept: Path, facts: tuple[Any, ...]) -> None:
         with (made / "facts.pickle").open("wb") as file:
             pickle.dump((atlas, items, places, replace(compiled, stages=light)), file)
         made.rename(kept)
-        _forget_old(kept.parent)
+        _forget_old(_cache_folder())
     except OSError:
         return
 
