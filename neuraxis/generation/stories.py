@@ -21,6 +21,8 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("amnesia", "memory"),
     ("abulia", "drive"),
     ("bilateral_blindness", "blind"),
+    ("reg.arm", "weak"),
+    ("reg.leg", "weak"),
     ("acuity", "vision"),
     ("vf.", "field"),
     ("eye.", "double"),
@@ -39,8 +41,6 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("str.neck", "neck"),
     ("str.diaphragm", "breath"),
     ("str.analsq", "bowel"),
-    ("reg.arm", "arm"),
-    ("reg.leg", "leg"),
     ("str.", "limb"),
     ("ataxia", "clumsy"),
     ("truncal", "unsteady"),
@@ -52,6 +52,10 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("sens.", "numb"),
     ("tone.", "stiff"),
 )
+
+
+PARTS = ("arm", "leg", "trunk", "neck", "face")
+LIMBS = ("arm", "leg")
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,13 @@ class Story:
 
 
 def tell_story(model: Model, place: Place, stage: Stage, findings: Sequence[Finding], rng: random.Random) -> Story:
-    """A story that fits the findings and the stage and names no place."""
+    """A story that fits the findings, the stage and the usual patient, and names no place."""
     abnormal = [model.items[one.item] for one in findings if _is_noticed(model, one)]
-    age = rng.randint(34, 78)
-    onsets = model.atlas.sites[place.site].onsets
-    return Story(
-        age,
-        rng.choice(("woman", "man")),
-        "right-handed",
-        _tempo(onsets, stage, rng),
-        rng.randrange(4),
-        _complaints(model, abnormal),
-    )
+    site = model.atlas.sites[place.site]
+    age = rng.randint(*site.ages)
+    sex = rng.choice(("woman", "man"))
+    tempo = _tempo(site.onsets, stage, rng)
+    return Story(age, site.sex or sex, "right-handed", tempo, rng.randrange(4), _complaints(model, abnormal))
 
 
 def _is_noticed(model: Model, finding: Finding) -> bool:
@@ -114,28 +113,34 @@ def _tempo(onsets: Sequence[str], stage: Stage, rng: random.Random) -> str:
 
 
 def _complaints(model: Model, abnormal: Sequence[Item]) -> tuple[Complaint, ...]:
+    """The first things a patient would tell, weakness and numbness of one part together."""
     found: dict[tuple[str, str], list[Side]] = {}
     told_of: set[str] = set()
     for prefix, key in COMPLAINTS:
         for item in abnormal:
             if item.id.startswith(prefix) and item.id not in told_of:
                 told_of.add(item.id)
-                found.setdefault((key if key != "limb" else _part(model, item), _part(model, item)), []).append(
-                    item.side
-                )
-    told = [Complaint(key, part, tuple(dict.fromkeys(sides))) for (key, part), sides in found.items()]
-    unique = {(one.key, one.part): one for one in told}
-    return tuple(list(unique.values())[:MOST_COMPLAINTS])
+                part = _part(model, item)
+                found.setdefault((_weakness(part) if key == "limb" else key, part), []).append(item.side)
+    told = {one: tuple(dict.fromkeys(sides)) for one, sides in found.items()}
+    joined = [
+        Complaint("weak_numb" if key == "weak" and told.get(("numb", part)) == sides else key, part, sides)
+        for (key, part), sides in told.items()
+    ]
+    both = {one.part for one in joined if one.key == "weak_numb"}
+    return tuple(one for one in joined if one.key != "numb" or one.part not in both)[:MOST_COMPLAINTS]
+
+
+def _weakness(part: str) -> str:
+    return "weak" if part in LIMBS else part
 
 
 def _part(model: Model, item: Item) -> str:
-    """The limb that an item belongs to: arm, leg, or nothing."""
+    """The part of the body that an item belongs to, as a patient would name it, or nothing."""
     name = item.base.rpartition(".")[2]
-    region = model.atlas.muscles[name].region if item.base.startswith("str.") else item.family
     if item.base.startswith("sens."):
         spot = model.atlas.spots.get(name)
         region = spot.lamina if spot else {"hand": "arm", "foot": "leg"}.get(name, "face")
-    for part in ("arm", "leg", "trunk", "neck", "face"):
-        if part in region:
-            return part
-    return "leg" if "sac" in region else ""
+        return "buttock" if region == "sac" else region
+    region = model.atlas.muscles[name].region if item.base.startswith("str.") else item.family
+    return next((part for part in PARTS if part in region), "")

@@ -37,12 +37,13 @@ COLUMNS = {
     "signs": "item sides chart value wording drive sens fp stage source",
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
-    "onsets": "pattern onsets source",
+    "onsets": "pattern onsets ages sex source",
     "ontology": "kind id value hpo uberon source",
     **{f"registers/{name}": "id clinician lay source" for name in REGISTER_TABLES},
 }
 ROLE_REGIONS = ("eyes", "face", "bulbar")
 ROLE_CLASSES = ("UMN", "LMN", "NMJ", "MUSCLE")
+_AGES = re.compile(r"^(\d+)-(\d+)$")
 ONSETS = ("sudden", "days", "weeks", "months", "years")
 STRUCTURE_LEVELS = {level.value for level in Level} | {"cord"}
 STRUCTURE_KINDS = frozenset(
@@ -245,18 +246,25 @@ def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
 
 
 def _set_onsets(builder: Builder, rows: list[Row], sites: dict[str, SiteFact]) -> dict[str, SiteFact]:
-    """Gives every site the onsets of the last pattern that fits its id."""
-    onsets: dict[str, tuple[str, ...]] = {}
+    """Gives every site the onsets of the last pattern that fits its id, and ages and sex where that states them."""
+    told = dict(sites)
     for row in rows:
         words = tuple(row["onsets"].split())
         for word in words:
             if word not in ONSETS:
                 builder.faults.add(row.where, f"unknown onset {word!r}; it is one of {', '.join(ONSETS)}")
+        if row["sex"] not in ("", "man", "woman"):
+            builder.faults.add(row.where, f"sex {row['sex']!r}; it is man, woman or empty")
+        ages = _AGES.match(row["ages"])
+        if row["ages"] and not ages:
+            builder.faults.add(row.where, f"ages {row['ages']!r}; write them as 34-78")
         matched = [name for name in sites if fnmatchcase(name, row["pattern"])]
         if not matched:
             builder.faults.add(row.where, f"no site fits {row['pattern']!r}{suggest(row['pattern'], sites)}")
-        onsets.update(dict.fromkeys(matched, words))
-    return {name: replace(site, onsets=onsets.get(name, site.onsets)) for name, site in sites.items()}
+        for name in matched:
+            span = (int(ages[1]), int(ages[2])) if ages else told[name].ages
+            told[name] = replace(told[name], onsets=words, ages=span, sex=row["sex"])
+    return told
 
 
 def _read_motor_roles(builder: Builder, rows: list[Row]) -> tuple[MotorRole, ...]:

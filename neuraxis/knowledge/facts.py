@@ -93,7 +93,8 @@ class Sign:
 class SiteFact:
     """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side.
 
-    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years.
+    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years; `ages` (years,
+    both included) and `sex` are those of a usual patient.
     """
 
     id: str
@@ -107,6 +108,8 @@ class SiteFact:
     segment: str | None
     where: str
     onsets: tuple[str, ...] = ("sudden",)
+    ages: tuple[int, int] = (34, 78)
+    sex: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from neuraxis.vocabulary import LATERAL, Side
 from neuraxis.wording.sentences import capitalize, join, say
 
 _SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
-_PLURALS = {"foot": "feet", "leg": "legs", "arm": "arms", "face": "face", "trunk": "trunk", "eye": "eyes"}
+_PLURALS = {"leg": "legs", "arm": "arms", "buttock": "buttocks"}
 
 
 def word_vignette(generated: GeneratedCase) -> str:
@@ -18,7 +18,7 @@ def word_vignette(generated: GeneratedCase) -> str:
 
 def word_story(story: Story) -> str:
     """The story's sentences. The same story always reads the same."""
-    complaints = [_complaint(one, story.variant) for one in story.complaints] or [say("complaint.unwell")]
+    complaints = [_complaint(one) for one in story.complaints] or [say("complaint.unwell")]
     params = {
         "age": story.age,
         "article": "An" if str(story.age).startswith(("8", "11", "18")) else "A",
@@ -32,10 +32,11 @@ def word_story(story: Story) -> str:
     return say(f"story.opening_{story.variant}", params)
 
 
-def _complaint(complaint: Complaint, variant: int) -> str:
+def _complaint(complaint: Complaint) -> str:
     both = all(side in complaint.sides for side in LATERAL)
     part = complaint.part or "body"
-    where = f"both {_PLURALS.get(part, part)}" if both else f"the {_SIDE_WORDS[complaint.sides[0]]}{part}"
+    where = f"both {_PLURALS[part]}" if both and part in _PLURALS else f"the {_SIDE_WORDS[complaint.sides[0]]}{part}"
+    if both and part not in _PLURALS:
+        where = f"the {part}"
     side = "both sides" if both else f"the {_SIDE_WORDS[complaint.sides[0]].strip() or 'same'} side"
-    key = complaint.key if complaint.key in ("arm", "leg", "neck", "trunk") else complaint.key or "weak"
-    return say(f"complaint.{key}", {"where": where, "side": side, "part": part})
+    return say(f"complaint.{complaint.key}", {"where": where, "side": side, "part": part})
