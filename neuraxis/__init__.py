@@ -28,6 +28,7 @@ from neuraxis.isncsci import Examination as IsncsciExamination
 from neuraxis.isncsci import isncsci_levels
 from neuraxis.linting import Issue, Lint, Severity, lint
 from neuraxis.localization import Candidate, Combination, Pattern, Posterior, localize, localize_several
+from neuraxis.misconceptions import Diagnosis, Misconception, diagnose, misconceptions
 from neuraxis.network import Lesion, Place
 from neuraxis.network import lesion_at as _lesion_at
 from neuraxis.network.lesions import find_place as _find_place
@@ -54,6 +55,8 @@ from neuraxis.wording import (
     word_finding,
     word_findings,
     word_issue,
+    word_lesson,
+    word_misconception,
     word_place,
     word_vignette,
 )
@@ -71,6 +74,7 @@ __all__ = [
     "Cell",
     "Combination",
     "Contrast",
+    "Diagnosis",
     "Explanation",
     "Feedback",
     "Finding",
@@ -87,6 +91,7 @@ __all__ = [
     "Lesion",
     "Level",
     "Lint",
+    "Misconception",
     "Model",
     "MotorClass",
     "OddOneOut",
@@ -112,6 +117,7 @@ __all__ = [
     "contrast",
     "decisive_findings",
     "deficits",
+    "diagnose",
     "explain",
     "find_twin",
     "generate",
@@ -124,6 +130,7 @@ __all__ = [
     "localize_several",
     "make_odd_one_out",
     "make_prediction",
+    "misconceptions",
     "next_findings",
     "parallel_forms",
     "parse_answer",
@@ -135,6 +142,8 @@ __all__ = [
     "word_finding",
     "word_findings",
     "word_issue",
+    "word_lesson",
+    "word_misconception",
     "word_place",
     "word_vignette",
 ]

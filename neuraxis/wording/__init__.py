@@ -3,6 +3,7 @@
 from neuraxis.wording.feedback import Feedback, word_explanation, word_feedback
 from neuraxis.wording.findings import word_finding, word_findings, word_place, word_structure
 from neuraxis.wording.issues import word_issue
+from neuraxis.wording.misconceptions import word_lesson, word_misconception
 from neuraxis.wording.sentences import Register, say, sentences
 from neuraxis.wording.stories import word_story, word_vignette
 
@@ -16,6 +17,8 @@ __all__ = [
     "word_finding",
     "word_findings",
     "word_issue",
+    "word_lesson",
+    "word_misconception",
     "word_place",
     "word_story",
     "word_structure",
