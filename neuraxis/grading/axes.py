@@ -107,16 +107,18 @@ def judge_level(given: Level | None, answered: Place | None, place: Place) -> Ve
     if {given, place.level} & {Level.MULTIPLE, Level.NONE}:
         horn = {given, place.level} == {Level.MULTIPLE, Level.ANTERIOR_HORN}
         return Verdict(given, place.level, 0.6 if horn else 0.0, Reason.NEAR if horn else Reason.WRONG)
-    credit = _distance_credit(abs(POSITION[given] - _position(place, given)))
+    credit = _distance_credit(_distance(given, place))
     return Verdict(given, place.level, credit, Reason.NEAR if credit else Reason.WRONG)
 
 
-def _position(place: Place, seen_from: Level) -> float:
-    """Where a place stands on the neuraxis; an anterior horn, seen from above, at its own part of the cord."""
-    at = POSITION[place.level]
-    if place.level is Level.ANTERIOR_HORN and place.segment is not None and POSITION[seen_from] < at:
-        return POSITION[cord_level(place.segment)]
-    return at
+def _distance(given: Level, place: Place) -> float:
+    """Steps along the neuraxis. Seen from above, an anterior horn stands at its part of the cord, a root beside it."""
+    own = POSITION[place.level]
+    central = POSITION[given] < POSITION[Level.ANTERIOR_HORN]
+    if central and place.segment is not None and place.level in (Level.ANTERIOR_HORN, Level.ROOT):
+        beside = 1 if place.level is Level.ROOT else 0
+        return beside + abs(POSITION[given] - POSITION[cord_level(place.segment)])
+    return abs(POSITION[given] - own)
 
 
 def _is_its_segment(given: Level, place: Place) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,7 @@ from neuraxis.vocabulary import MODELED_STAGES, Level, Side, Stage, Topic
 ENGINE_REVISION = 1
 NATS = 1024
 # Compiled models that stay in the cache folder, some 30 MB each.
+_CACHE_NAME = re.compile(r"[0-9a-f]{12}-[0-9a-f]{12}")
 KEPT_MODELS = 6
 
 Int16 = npt.NDArray[np.int16]
@@ -252,7 +254,8 @@ def _stage_logs(
         np.concatenate([_quantize(responses.tendon_at(item, deficits, stage, shift)) for item in tendons])
         for shift, _ in responses.briskness
     ]
-    return np.concatenate(logs), np.stack(brisk)
+    # Row by row in memory: localization reads whole rows.
+    return np.ascontiguousarray(np.concatenate(logs)), np.ascontiguousarray(np.stack(brisk))
 
 
 def summary_families(items: Mapping[str, Item], summary: Iterable[str]) -> dict[str, list[str]]:
@@ -352,6 +355,7 @@ def _write_cache(kept: Path, facts: tuple[Any, ...]) -> None:
 
 def _forget_old(folder: Path) -> None:
     """Leaves the newest compiled models only: every edit of the atlas or of the code makes another."""
-    newest_first = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
+    ours = [entry for entry in folder.iterdir() if _CACHE_NAME.fullmatch(entry.name)]
+    newest_first = sorted(ours, key=lambda entry: entry.stat().st_mtime, reverse=True)
     for old in newest_first[KEPT_MODELS:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -114,13 +114,14 @@ def outward(levels: list[Level], start: float) -> Iterator[list[Level]]:
 def test_moving_the_answer_further_along_the_neuraxis_never_raises_the_level(
     model: neuraxis.Model, level: Level
 ) -> None:
-    for place in (place for place in model.places.values() if place.level is level and not is_horn(place)):
+    for place in (place for place in model.places.values() if place.level is level and not is_segmental(place)):
         for way in outward(list(POSITION), POSITION[level]):
             falls(model, place, [level, *way])
 
 
-def is_horn(place: neuraxis.Place) -> bool:
-    return place.level is Level.ANTERIOR_HORN and place.segment is not None
+def is_segmental(place: neuraxis.Place) -> bool:
+    """Anterior horns and roots of a segment stand at their own part of the cord."""
+    return place.level in (Level.ANTERIOR_HORN, Level.ROOT) and place.segment is not None
 
 
 def falls(model: neuraxis.Model, place: neuraxis.Place, levels: list[Level]) -> None:
@@ -128,14 +129,21 @@ def falls(model: neuraxis.Model, place: neuraxis.Place, levels: list[Level]) -> 
     assert all(near >= far for near, far in itertools.pairwise(scores)), (place.key, levels, scores)
 
 
-def test_an_anterior_horn_has_the_cord_on_one_side_and_the_root_on_the_other(model: neuraxis.Model) -> None:
-    periphery = [one for one in POSITION if POSITION[one] > POSITION[Level.ANTERIOR_HORN]]
+def test_a_horn_and_a_root_have_their_part_of_the_cord_on_one_side_and_the_periphery_on_the_other(
+    model: neuraxis.Model,
+) -> None:
     center = [one for one in POSITION if POSITION[one] < POSITION[Level.ANTERIOR_HORN]]
-    for place in filter(is_horn, model.places.values()):
-        falls(model, place, [Level.ANTERIOR_HORN, *sorted(periphery, key=lambda one: POSITION[one])])
+    for place in filter(is_segmental, model.places.values()):
+        periphery = [one for one in POSITION if POSITION[one] > POSITION[place.level]]
+        falls(model, place, [place.level, *sorted(periphery, key=lambda one: POSITION[one])])
         part = cord_level(place.segment or "")
         for way in outward(center, POSITION[part]):
-            falls(model, place, [Level.ANTERIOR_HORN, part, *way])
+            falls(model, place, [place.level, part, *way])
+
+
+def test_the_cervical_cord_is_nearer_to_a_cervical_root_than_the_lumbosacral_cord(model: neuraxis.Model) -> None:
+    root = model.places["root.C7:R"]
+    assert judge_level(Level.CERVICAL, None, root).score > judge_level(Level.LUMBOSACRAL, None, root).score
 
 
 @pytest.mark.parametrize("key", ["transect.C6:M", "transect.T1:M", "transect.T12:M", "hemi.C8:R", "root.C7:R"])
