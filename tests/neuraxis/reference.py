@@ -92,8 +92,10 @@ def parse_pathway(text: str, default: str) -> list[Entry]:
         assert match is not None, token
         rank += match["rank"] == ""
         ordered = None if match["rank"] == "%" or "+" in match["name"] else rank
-        for name in expand_ranges(match["name"]):
-            entries.append(Entry(tuple(name.split("+")), match["side"] or default, match["mark"], ordered))
+        entries += [
+            Entry(tuple(name.split("+")), match["side"] or default, match["mark"], ordered)
+            for name in expand_ranges(match["name"])
+        ]
     return entries
 
 
@@ -314,3 +316,14 @@ def side_faults(atlas: Atlas, asymmetric: Iterable[str]) -> Iterator[str]:
                 yield f"{site.id} involves {involved.structure} of one side only"
         if site.id != "healthy" and not site.structures:
             yield f"{site.id} involves nothing"
+
+
+# The part of a function's id says which neuron it stands for; the nerves of the eye muscles are lower motor neurons.
+NEURONS = {"u": "UMN", "l": "LMN", "e": "LMN", "n": "NMJ", "p": "MUSCLE"}
+
+
+def role_faults(atlas: Atlas) -> Iterator[str]:
+    """Every function that counts toward a motor-neuron class counts toward the right one."""
+    for role in atlas.motor_roles:
+        if role.kind != NEURONS[role.function.partition(".")[0]]:
+            yield f"{role.function} counts as {role.kind}"

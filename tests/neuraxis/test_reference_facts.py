@@ -3,7 +3,7 @@
 import pytest
 
 import neuraxis
-from tests.neuraxis.reference import Body, pathway_faults, side_faults, site_faults, supply_faults
+from tests.neuraxis.reference import Body, pathway_faults, role_faults, side_faults, site_faults, supply_faults
 from tests.neuraxis.test_symmetry import ASYMMETRIC
 
 
@@ -26,3 +26,7 @@ def test_every_site_takes_what_its_syndrome_is_known_for(body: Body) -> None:
 
 def test_every_site_keeps_to_its_side(body: Body) -> None:
     assert not list(side_faults(body.atlas, ASYMMETRIC))
+
+
+def test_every_function_counts_toward_the_right_neuron(body: Body) -> None:
+    assert not list(role_faults(body.atlas))
