@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from neuraxis.examination import Finding
 from neuraxis.localization.apparent import apparent_classes
@@ -68,12 +70,12 @@ def localize(
     probabilities = _softmax(scores)
     row_shares = _row_shares(model, rows, probabilities)
     apparent = apparent_classes(model.items, findings)
-    places = list(model.places.values())
-    segments = _sum_by(probabilities, [place.segment or "" for place in places])
+    groups = _group(model)
+    segments = _sum_by(probabilities, groups.segment)
     return Posterior(
         _rank(model, stage, probabilities, top),
-        _sum_by(probabilities, [place.side for place in places]),
-        _sum_by(probabilities, [place.level for place in places]),
+        _sum_by(probabilities, groups.side),
+        _sum_by(probabilities, groups.level),
         {segment: p for segment, p in segments.items() if segment},
         _motor_classes(model, row_shares),
         apparent[OVERALL],
@@ -82,12 +84,43 @@ def localize(
     )
 
 
+@lru_cache(maxsize=16)
 def log_priors(model: Model, stage: Stage) -> Array:
     """Uniform over answer classes, less for curiosities."""
     numbers = model.compiled.stages[stage].classes
     sizes = np.bincount(numbers)[numbers]
     priors: Array = np.log([place.prior for place in model.places.values()]) - np.log(sizes)
     return priors
+
+
+@dataclass(frozen=True)
+class _Grouping(Generic[Key]):
+    """A property of every place as a code, with what the codes mean."""
+
+    keys: tuple[Key, ...]
+    codes: npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class _Groups:
+    side: _Grouping[Side]
+    level: _Grouping[Level]
+    segment: _Grouping[str]
+
+
+@lru_cache(maxsize=8)
+def _group(model: Model) -> _Groups:
+    places = list(model.places.values())
+    return _Groups(
+        _code([place.side for place in places]),
+        _code([place.level for place in places]),
+        _code([place.segment or "" for place in places]),
+    )
+
+
+def _code(values: Sequence[Key]) -> _Grouping[Key]:
+    keys = tuple(dict.fromkeys(values))
+    return _Grouping(keys, np.array([keys.index(value) for value in values], dtype=np.intp))
 
 
 def _softmax(scores: Array) -> Array:
@@ -119,11 +152,10 @@ def _rank(model: Model, stage: Stage, probabilities: Array, top: int) -> tuple[C
     return tuple(ranked)
 
 
-def _sum_by(probabilities: Array, keys: Sequence[Key]) -> dict[Key, float]:
-    sums: dict[Key, float] = {}
-    for key, p in zip(keys, probabilities.tolist(), strict=True):
-        sums[key] = sums.get(key, 0.0) + p
-    return dict(sorted(sums.items(), key=lambda pair: -pair[1]))
+def _sum_by(probabilities: Array, grouping: _Grouping[Key]) -> dict[Key, float]:
+    sums = np.bincount(grouping.codes, weights=probabilities, minlength=len(grouping.keys))
+    order = np.argsort(-sums, kind="stable").tolist()
+    return {grouping.keys[at]: float(sums[at]) for at in order}
 
 
 def _motor_classes(model: Model, shares: Array) -> dict[str, dict[MotorClass, float]]:
