@@ -61,21 +61,28 @@ def read_kept(kept: Path) -> tuple[Any, ...] | None:
 
 def keep(kept: Path, facts: tuple[Any, ...]) -> None:
     """Keeps a compiled model; a folder that cannot be written costs time, not correctness."""
-    atlas, items, places, compiled = facts
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=kept.parent))
-        for stage, tables in compiled.stages.items():
-            np.save(made / f"{stage}-logs.npy", tables.logs)
-            np.save(made / f"{stage}-brisk.npy", tables.brisk)
-        empty = np.zeros((0, 0), dtype=np.int16)
-        light = {stage: replace(tables, logs=empty, brisk=empty) for stage, tables in compiled.stages.items()}
-        with (made / "facts.pickle").open("wb") as file:
-            pickle.dump((atlas, items, places, replace(compiled, stages=light)), file)
-        made.rename(kept)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            made = Path(folder) / "model"
+            made.mkdir()
+            _write(made, facts)
+            # Another process may have kept the same model meanwhile: then the rename fails and nothing is lost.
+            made.rename(kept)
         forget_old(_cache_folder())
     except OSError:
         return
+
+
+def _write(made: Path, facts: tuple[Any, ...]) -> None:
+    atlas, items, places, compiled = facts
+    for stage, tables in compiled.stages.items():
+        np.save(made / f"{stage}-logs.npy", tables.logs)
+        np.save(made / f"{stage}-brisk.npy", tables.brisk)
+    empty = np.zeros((0, 0), dtype=np.int16)
+    light = {stage: replace(tables, logs=empty, brisk=empty) for stage, tables in compiled.stages.items()}
+    with (made / "facts.pickle").open("wb") as file:
+        pickle.dump((atlas, items, places, replace(compiled, stages=light)), file)
 
 
 def forget_old(folder: Path) -> None:
