@@ -1,6 +1,7 @@
 """When the posterior says 0.9 or more it is right nine times in ten, even for examiners worse than it believes in."""
 
 import os
+import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -48,8 +49,8 @@ def test_nine_of_ten_sure_answers_are_right(
 ) -> None:
     judged = judge(model, examiner, extent, PATIENTS)
     sure = [right for p, right in judged if p >= SURE]
+    overall = sum(right for _, right in judged) / len(judged)
+    report = [f"{examiner.name}, {extent}: first {overall:.3f}", *reliability(judged)]
     with capsys.disabled():
-        overall = sum(right for _, right in judged) / len(judged)
-        print(f"\n{examiner.name}, {extent}: first {overall:.3f}")
-        print("\n".join(reliability(judged)))
+        sys.stdout.write("\n" + "\n".join(report) + "\n")
     assert sum(sure) / len(sure) >= SURE

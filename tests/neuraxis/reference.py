@@ -26,8 +26,11 @@ HALF = 0.02
 ONE_OF_TWO = 0.55
 EQUAL = 0.12
 MOST = 0.95
+ALL = 0.97
 LEADS = 0.04
 SERVES = 0.03
+EVEN = 0.02
+LEVELS = ("cr", "ic", "mb.crus", "po.base", "pol.base", "md.pyr")
 OPPOSITE = {"R": "L", "L": "R", "M": "M"}
 ENTRY = re.compile(r"^(?P<rank>[&%]?)(?P<name>[\w.+]+(?:\[[\w.]+\])?)(?::(?P<side>[icbBemRL]))?(?P<mark>[~^]?)$")
 DISTAL = ("nerve", "plexus", "axon", "root", "horn")
@@ -178,6 +181,7 @@ def supply_faults(body: Body) -> Iterator[str]:
                 yield from _root_faults(body, f"ah.{row['id']}:R", row, "cord.ah")
                 yield from _cortex_faults(body, f"u.{row['id']}:R", row["cortex"])
                 yield from _cord_faults(body, f"u.{row['id']}:R", row)
+                yield from _level_faults(body, f"u.{row['id']}:R", row["cortex"])
             if table == "reflexes":
                 yield from _root_faults(body, f"a.{row['id']}:R", row, "root.d")
                 yield from _cortex_faults(body, f"u.rx.{row['id']}:R", row["cortex"])
@@ -198,8 +202,10 @@ def _root_faults(body: Body, function: str, row: Mapping[str, str], at: str) -> 
 
 
 def _nerve_faults(body: Body, function: str, row: Mapping[str, str]) -> Iterator[str]:
-    whole, part = row["whole"].split(), row["part"].split()
-    for name in whole:
+    path, part = row["whole"].split(), row["part"].split()
+    part += [name.rstrip("~") for name in path if name.endswith("~")]
+    whole = [name.rstrip("~") for name in path]
+    for name in (one for one in path if not one.endswith("~")):
         if body.lost(function, [f"{name}:R"]) < WHOLE:
             yield f"{function}: loss of {name} takes {body.lost(function, [f'{name}:R']):.2f}, not all"
     # Touch has reserve: a small share of it may be lost without a trace.
@@ -238,10 +244,24 @@ def _cord_faults(body: Body, function: str, row: Mapping[str, str]) -> Iterator[
     for segment in _segments():
         keys = [key for tract in tracts for key in body.sided(f"{tract}.{segment}", "RL")]
         lost = body.lost(function, keys)
-        if _index(segment) <= _index(top) and lost < WHOLE:
+        if _index(segment) <= _index(top) and lost < ALL:
             yield f"{function}: the cord at {segment} takes {lost:.2f}, and should take all"
         if _index(segment) > _index(bottom) and lost > 0:
             yield f"{function}: the cord at {segment} takes {lost:.2f}, and should take nothing"
+
+
+def _level_faults(body: Body, function: str, cortex: str) -> Iterator[str]:
+    """From cortex to pyramid one side takes the same at every level, and both sides take all."""
+    columns = {"m1.arm": ("arm",), "m1.hand": ("arm",), "m1.leg": ("leg",), "both": ("arm", "leg")}[cortex]
+    first = ("m1.arm", "m1.leg") if cortex == "both" else (cortex,)
+    levels = [first, *([f"{at}.{one}" for one in columns] for at in LEVELS)]
+    for side in ("L", "R"):
+        losses = [body.lost(function, [key for name in level for key in body.sided(name, side)]) for level in levels]
+        if max(losses) - min(losses) > EVEN:
+            yield f"{function}: a lesion on {side} should take the same from cortex to pyramid, not {losses}"
+    for level in levels:
+        if body.lost(function, [key for name in level for key in body.sided(name, "RL")]) < ALL:
+            yield f"{function}: {' '.join(level)} on both sides should take all"
 
 
 def _segments() -> list[str]:
