@@ -13,12 +13,15 @@ from typing import Any
 from neuraxis.acceptance import Outcome, run_catalogue
 from neuraxis.book import write_book
 from neuraxis.claims import State, list_claims, read_signatures, report, write_claims
+from neuraxis.discriminators import write_sheet
 from neuraxis.examination import parse_findings
 from neuraxis.explanation import explain
+from neuraxis.frequencies import PUBLISHED, compare, write_frequencies
 from neuraxis.linting import MISFIT
 from neuraxis.localization import Combination, Posterior, localize, localize_several
 from neuraxis.network import lesion_at
 from neuraxis.network.lesions import find_place
+from neuraxis.reach import find_reach, write_reach
 from neuraxis.simulation import Model, load_model, simulate
 from neuraxis.vocabulary import LATERAL, InputError, Reading, Side, Stage, suggest
 from neuraxis.wording import word_explanation, word_finding, word_place
@@ -63,10 +66,28 @@ def _parser() -> argparse.ArgumentParser:
     book = commands.add_parser("atlas", help="write the atlas in words, with its sources, as Markdown")
     book.add_argument("--check", metavar="FILE", help="write nothing; fail when FILE is stale")
     book.set_defaults(run=_atlas)
+    sheet = commands.add_parser("discriminators", help="the findings that separate places that students confuse")
+    sheet.set_defaults(run=_discriminators)
     signing = commands.add_parser("claims", help="list every fact as a claim to sign, as tab-separated lines")
     signing.add_argument("--read", metavar="FILE", help="report a signed list: signed, refused, stale or unknown")
     signing.set_defaults(run=_claims)
+    reach = commands.add_parser("reach", help="write which sites generated cases reach, and why not the others")
+    reach.set_defaults(run=_reach)
+    beside = commands.add_parser("frequencies", help="write simulated frequencies of signs beside the published ones")
+    beside.set_defaults(run=_frequencies)
     return parser
+
+
+def _reach(model: Model, options: argparse.Namespace, say: Say) -> int:
+    for line in write_reach(find_reach(model)):
+        say(line)
+    return 0
+
+
+def _frequencies(model: Model, options: argparse.Namespace, say: Say) -> int:
+    for line in write_frequencies(model, compare(model, PUBLISHED)):
+        say(line)
+    return 0
 
 
 def _atlas(model: Model, options: argparse.Namespace, say: Say) -> int:
@@ -87,6 +108,12 @@ def _atlas(model: Model, options: argparse.Namespace, say: Say) -> int:
 
 def _pair_lines(one: str, other: str) -> Iterator[tuple[str | None, str | None]]:
     return zip_longest(one.splitlines(), other.splitlines())
+
+
+def _discriminators(model: Model, options: argparse.Namespace, say: Say) -> int:
+    for line in write_sheet(model):
+        say(line)
+    return 0
 
 
 def _claims(model: Model, options: argparse.Namespace, say: Say) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
-from neuraxis.knowledge.facts import Atlas, Cause, MotorRole, PathwayName, Sign, SiteFact, Structure
+from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
 from neuraxis.knowledge.functions import (
     Builder,
     add_dermatomes,
@@ -22,7 +22,18 @@ from neuraxis.knowledge.functions import (
 )
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.words import REGISTER_TABLES, read_ontology, read_words
-from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, InputError, Level, Side, Topic, cord_level, suggest
+from neuraxis.vocabulary import (
+    LATERAL,
+    MODELED_STAGES,
+    SEGMENT_INDEX,
+    InputError,
+    Level,
+    Side,
+    Stage,
+    Topic,
+    cord_level,
+    suggest,
+)
 
 ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
 COLUMNS = {
@@ -35,6 +46,7 @@ COLUMNS = {
     "sites": "id sides topic level name structures prior note source",
     "templates": "id sides segments topic level name structures prior note source",
     "signs": "item sides chart value wording drive sens fp stage source",
+    "pairs": "first second stage source",
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
     "onsets": "pattern onsets ages sex source",
@@ -95,8 +107,21 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
     )
     registers = read_words(atlas, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
     ontology = read_ontology(atlas, tables["ontology"], faults)
+    pairs = _read_pairs(atlas, tables["pairs"], faults)
     faults.raise_if_any()
-    return replace(atlas, registers=registers, ontology=ontology)
+    return replace(atlas, registers=registers, ontology=ontology, pairs=pairs)
+
+
+def _read_pairs(atlas: Atlas, rows: list[Row], faults: Faults) -> tuple[ConfusedPair, ...]:
+    known = {f"{site.id}:{side}" for site in atlas.sites.values() for side in site.sides}
+    for row in rows:
+        for column in ("first", "second"):
+            if row[column] not in known:
+                faults.add(row.where, f"unknown place {row[column]!r}{suggest(row[column], known)}")
+        if row["stage"] not in MODELED_STAGES:
+            faults.add(row.where, f"stage {row['stage']!r}; it is acute or chronic")
+    good = [row for row in rows if row["stage"] in MODELED_STAGES]
+    return tuple(ConfusedPair(row["first"], row["second"], Stage(row["stage"])) for row in good)
 
 
 def _read_structures(builder: Builder, rows: list[Row]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from neuraxis.knowledge.chains import Involvement
-from neuraxis.vocabulary import Level, Side, Topic
+from neuraxis.vocabulary import Level, Side, Stage, Topic
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,15 @@ class OntologyIds:
 
 
 @dataclass(frozen=True)
+class ConfusedPair:
+    """Two places (keys `site:side`) that students confuse, in the stage in which they do."""
+
+    first: str
+    second: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
 class Atlas:
     """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
 
@@ -164,3 +173,4 @@ class Atlas:
     dominant: Side
     registers: Mapping[str, Mapping[str, Words]]
     ontology: Mapping[str, OntologyIds]
+    pairs: tuple[ConfusedPair, ...] = ()

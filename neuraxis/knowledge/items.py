@@ -64,7 +64,11 @@ def place_side(text: str, side: Side) -> str:
     """`text` said of one side of the patient: "ptosis" as "right ptosis", "ataxia of the arm" as "of the right arm"."""
     if side is Side.MIDLINE:
         return text
-    word = SIDE_WORDS[side].strip()
+    text, bracket, rest = text.partition(" (")
+    return f"{_place_side(text, SIDE_WORDS[side].strip())}{bracket}{rest}"
+
+
+def _place_side(text: str, word: str) -> str:
     if "this " in text:
         return text.replace("this side", f"the {word} side").replace("this ", f"the {word} ")
     if BODY_PART.search(text):
