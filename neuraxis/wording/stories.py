@@ -5,20 +5,20 @@ from __future__ import annotations
 from neuraxis.generation import GeneratedCase
 from neuraxis.generation.stories import Complaint, Story
 from neuraxis.vocabulary import LATERAL, Side
-from neuraxis.wording.sentences import capitalize, join, say
+from neuraxis.wording.sentences import Register, capitalize, join, say
 
 _SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
 _PLURALS = {"leg": "legs", "arm": "arms", "buttock": "buttocks"}
 
 
-def word_vignette(generated: GeneratedCase) -> str:
+def word_vignette(generated: GeneratedCase, register: Register = Register.STUDENT) -> str:
     """Who, when and what the patient noticed; the examination is charted beside it."""
-    return word_story(generated.story)
+    return word_story(generated.story, register)
 
 
-def word_story(story: Story) -> str:
+def word_story(story: Story, register: Register = Register.STUDENT) -> str:
     """The story's sentences. The same story always reads the same."""
-    complaints = [_complaint(one) for one in story.complaints] or [say("complaint.unwell")]
+    complaints = [_complaint(one, register) for one in story.complaints] or [say("complaint.unwell", register=register)]
     params = {
         "age": story.age,
         "article": "An" if str(story.age).startswith(("8", "11", "18")) else "A",
@@ -28,15 +28,15 @@ def word_story(story: Story) -> str:
         "complaints": join(complaints),
     }
     pronoun = str(params["pronoun"])
-    params |= {"Pronoun": capitalize(pronoun), "tempo": say(f"tempo.{story.tempo}", {"pronoun": pronoun})}
-    return say(f"story.opening_{story.variant}", params)
+    params |= {"Pronoun": capitalize(pronoun), "tempo": say(f"tempo.{story.tempo}", {"pronoun": pronoun}, register)}
+    return say(f"story.opening_{story.variant}", params, register)
 
 
-def _complaint(complaint: Complaint) -> str:
+def _complaint(complaint: Complaint, register: Register) -> str:
     both = all(side in complaint.sides for side in LATERAL)
     part = complaint.part or "body"
     where = f"both {_PLURALS[part]}" if both and part in _PLURALS else f"the {_SIDE_WORDS[complaint.sides[0]]}{part}"
     if both and part not in _PLURALS:
         where = f"the {part}"
     side = "both sides" if both else f"the {_SIDE_WORDS[complaint.sides[0]].strip() or 'same'} side"
-    return say(f"complaint.{complaint.key}", {"where": where, "side": side, "part": part})
+    return say(f"complaint.{complaint.key}", {"where": where, "side": side, "part": part}, register)
