@@ -129,6 +129,7 @@ def misconceptions(model: Model) -> tuple[Misconception, ...]:
 def believed(model: Model, misconception: Misconception) -> Model:
     """The model as a learner with this misconception has it in mind: other facts, the same places and items.
 
-    Compiling takes about as long as the model itself (1.5 s), once; then its tables are mapped from disk.
+    The first time it is compiled, as long as the model itself (1.5 s); then its tables are mapped from disk (0.1 s),
+    and it stays in memory with what differs (5 to 10 MB).
     """
     return mutate(model, misconception.id, misconception.change, misconception.respond)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from neuraxis.knowledge import Atlas, Route, SiteFact
 from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, SEGMENTS, Side
@@ -123,19 +124,17 @@ def in_turn(changes: Iterable[Change]) -> Change:
 
 
 def _rewired(atlas: Atlas, functions: str, rewire: Callable[[str, Chain], Chain]) -> Atlas:
+    """The atlas with other chains; what does not change is shared, for many models are kept at once."""
     chosen = re.compile(functions)
-
-    def reroute(key: str, route: Route) -> Route:
-        chain = rewire(key, route.chain)
-        return route if chain == route.chain else Route(route.weight, chain)
-
-    changed = {
-        key: tuple(reroute(key, route) for route in routes) if chosen.match(key) else routes
-        for key, routes in atlas.functions.items()
-    }
-    return replace(atlas, functions=changed)
+    changed = {}
+    for key, routes in atlas.functions.items():
+        chains = [rewire(key, route.chain) for route in routes] if chosen.match(key) else []
+        if chains and chains != [route.chain for route in routes]:
+            changed[key] = tuple(Route(route.weight, chain) for route, chain in zip(routes, chains, strict=True))
+    return replace(atlas, functions={**atlas.functions, **changed})
 
 
+@cache
 def _opposite(link: str) -> str:
     name, _, side = link.rpartition(":")
     return f"{name}:{Side(side).opposite}"

@@ -159,7 +159,8 @@ def mutate(
 ) -> Model:
     """The model with a changed atlas or other responses, compiled once and kept under `name`; items stay the same."""
     atlas = change(model.atlas)
-    places, network, responses = build_places(atlas), Network(atlas), respond(atlas, model.responses.parameters)
+    places, responses = build_places(atlas), respond(atlas, model.responses.parameters)
+    network = model.network if atlas.functions is model.atlas.functions else Network(atlas)
     kept = kept_at(model.version, "mutated") / name
     facts = read_kept(kept)
     if facts is None:
