@@ -36,7 +36,8 @@ ASYMMETRIC = {
 ROUNDING = 1e-12
 # What one hemisphere does for both sides, or does more of.
 ONE_HEMISPHERE = (
-    "agraphia", "alexia", "amnesia", "anosog", "aph.", "apr.left", "apraxia", "aprosod", "dysexec", "gerst", "neglect",
+    "agraphia", "alexia", "alien", "amnesia", "anosog", "aph.", "apr.left", "apraxia", "aprosod", "dysexec", "gerst", "neglect",
+    "topog",
 )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def test_places_without_a_mirror_image_belong_to_one_hemisphere(model: neuraxis.
     alone = {place.key for place in model.places.values() if mirrored(place.key) not in model.places}
     assert alone == {
         "pca.splen:L", "broca:L", "wernicke:L", "conduction:L", "tcmotor:L", "tcsens:L", "mixedtc:L", "anomic:L",
-        "angular:L", "global:L", "parietal.n:R", "aprosody:R",
+        "angular:L", "global:L", "parietal.n:R", "aprosody:R", "alienf:L", "anttemp:L", "exner:L", "topogr:R",
     }  # fmt: skip
 
 
