@@ -73,9 +73,7 @@ def _draws(model: Model, place: Place, attempts: int) -> Iterator[tuple[Stage, i
     for _ in range(attempts):
         for stage in possible_stages(model.atlas.sites[place.site].onsets):
             for level in LEVELS:
-                examined = choose_examination(model, place, stage, level, rng)
-                if examined is not None:
-                    yield stage, level, examined.findings
+                yield stage, level, choose_examination(model, place, stage, level, rng).findings
 
 
 def _failure(model: Model, place: Place, stage: Stage, findings: Sequence[Finding]) -> tuple[Barrier, Place | None]:
