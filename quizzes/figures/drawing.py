@@ -1,0 +1,195 @@
+"""From findings to figures: pure functions over the tables of places."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+import neuraxis
+from quizzes.figures.marks import Drawing, Figures, Mark, Picture, Said, Shape, Sheet, placed, transform
+from quizzes.figures.tables import MODALITIES, Atlas, Place, load
+
+Cells = Mapping[str, neuraxis.Cell]
+
+SHEETS = {
+    "strength": ("Strength", ("strength",)),
+    "reflexes": ("Reflexes", ("reflexes",)),
+    "sensation": ("Sensation", (*MODALITIES, "deep")),
+    "head": ("Head and eyes", ("head",)),
+    "fields": ("Visual fields", ("fields",)),
+}
+LAYERS = {**MODALITIES, "deep": "Position and vibration"}
+SIDES = {"right": "R", "left": "L"}
+# A limb in which nothing was tested is hatched as a whole, and a face is not drawn without these.
+LIMBS = {"arm.p": "reg.arm.p", "arm.d": "reg.arm.d", "leg.p": "reg.leg.p", "leg.d": "reg.leg.d"}
+FEATURES = ("weak.faceup", "weak.facelow", "pupil")
+SIGNS = {"reduced": "↓", "absent": "0"}
+UNTESTED = neuraxis.Cell("not examined", "", neuraxis.State.NOT_EXAMINED)
+
+
+def figures(model: neuraxis.Model, findings: Collection[neuraxis.Finding]) -> Figures:
+    """What a chart of these findings shows, and what it says in words."""
+    atlas = load()
+    known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].values]
+    cells = with_gaps(atlas, charted(model, known))
+    marks = list(marks_of(model, atlas, cells))
+    sheets = tuple(sheet for name in SHEETS if (sheet := sheet_of(model, atlas, name, marks)).drawings)
+    drawn = {mark.item: sheet.title for sheet in sheets for mark in marks_on(sheet)}
+    quiet = [found for found in known if found.item not in drawn and cells[found.item].state == neuraxis.State.NORMAL]
+    return Figures(
+        sheets,
+        said(model, [found for found in known if cells[found.item].state == neuraxis.State.ABNORMAL], drawn),
+        neuraxis.word_findings(model, quiet, len(quiet)) if quiet else "",
+        len(findings) - len(known),
+    )
+
+
+def charted(model: neuraxis.Model, findings: list[neuraxis.Finding]) -> dict[str, neuraxis.Cell]:
+    """The cells of the chart by item; a side that is missing beside the other is there as not examined."""
+    bases: dict[str, list[neuraxis.Finding]] = {}
+    for finding in findings:
+        bases.setdefault(model.items[finding.item].base, []).append(finding)
+    cells = {}
+    for base, found in bases.items():
+        row = neuraxis.chart(model, found)[0].rows[0]
+        if row.midline is not None:
+            cells[base] = row.midline
+        for side, letter in SIDES.items():
+            cell = getattr(row, side)
+            if cell is not None:
+                cells[f"{base}.{letter}"] = cell
+    return cells
+
+
+def with_gaps(atlas: Atlas, cells: dict[str, neuraxis.Cell]) -> dict[str, neuraxis.Cell]:
+    """The cells, and what a figure shows as not examined though no chart has a line for it."""
+    shown = {place.view for item in cells for place in atlas.places.get(base_of(item), ())}
+    tested = {
+        (place.limb, item[-1])
+        for item, cell in cells.items()
+        for place in atlas.places.get(base_of(item), ())
+        if cell.state != neuraxis.State.NOT_EXAMINED
+    }
+    has_strength = any(limb for limb, _ in tested)
+    limbs = [(base, side) for limb, base in LIMBS.items() for side in "RL" if (limb, side) not in tested]
+    features = [(base, side) for base in FEATURES for side in "RL"]
+    gaps = [*(limbs if has_strength else []), *(features if "face" in shown else [])]
+    return {f"{base}.{side}": UNTESTED for base, side in gaps} | cells
+
+
+def base_of(item: str) -> str:
+    return item[:-2] if item.endswith((".R", ".L")) else item
+
+
+def marks_of(model: neuraxis.Model, atlas: Atlas, cells: Cells) -> Iterator[Mark]:
+    """Marks in the order of the tables, so that what is drawn later lies on top."""
+    for base, places in atlas.places.items():
+        for item in (base, f"{base}.R", f"{base}.L"):
+            if item in cells:
+                for view in dict.fromkeys(place.view for place in places):
+                    here = chosen([place for place in places if place.view == view], model.items[item], cells[item])
+                    if here:
+                        yield mark_of(model, atlas, here, item, cells[item])
+
+
+def chosen(places: list[Place], item: neuraxis.Item, cell: neuraxis.Cell) -> list[Place]:
+    """The places of this value; what was not examined is drawn in the shape of the normal."""
+    value = cell.value or item.normal
+    return [place for place in places if place.value in ("", value)]
+
+
+def mark_of(model: neuraxis.Model, atlas: Atlas, places: list[Place], item: str, cell: neuraxis.Cell) -> Mark:
+    frame = atlas.views[places[0].view].frame(model.items[item].side)
+    labeled = next((place for place in places if place.at), places[0])
+    label = label_of(labeled, cell)
+    return Mark(
+        item=item,
+        figure=places[0].figure,
+        view=places[0].view,
+        state=str(cell.state),
+        value=cell.value,
+        says=words_of(model, item, cell),
+        shapes=tuple(
+            Shape(place.shape, place.part, transform(frame), pattern_of(place, cell)) for place in places if place.shape
+        ),
+        label=label,
+        at=placed(labeled.at, frame) if labeled.at and (label or labeled.part == "disc") else None,
+        form="tag" if labeled.part == "tag" else "disc" if len(label) <= 2 else "word",
+        name=labeled.name,
+        name_at=placed(labeled.name_at, frame) if labeled.name_at else None,
+    )
+
+
+def words_of(model: neuraxis.Model, item: str, cell: neuraxis.Cell) -> str:
+    if cell.state == neuraxis.State.NOT_EXAMINED:
+        name = model.items[item].name
+        return f"{name[:1].upper()}{name[1:]}: not examined"
+    return neuraxis.word_finding(model, neuraxis.Finding(item, cell.value))
+
+
+def label_of(place: Place, cell: neuraxis.Cell) -> str:
+    """What is written at a mark: grades always at reflexes, elsewhere only what is abnormal."""
+    is_abnormal = cell.state == neuraxis.State.ABNORMAL
+    if place.part == "disc":
+        return "" if cell.state == neuraxis.State.NOT_EXAMINED else place.sign or cell.text
+    if place.figure == "deep":
+        return place.sign + ("↓" if is_abnormal else "")
+    return (place.sign or SIGNS.get(cell.value, cell.value)) if is_abnormal else ""
+
+
+def pattern_of(place: Place, cell: neuraxis.Cell) -> str:
+    """The hatch of an area, so that no state is told by color alone; strength has its grade written on it."""
+    if place.part != "area" or cell.state == neuraxis.State.NORMAL:
+        return ""
+    if cell.state == neuraxis.State.NOT_EXAMINED:
+        return "untested"
+    return "" if place.figure == "strength" else place.figure
+
+
+def sheet_of(model: neuraxis.Model, atlas: Atlas, name: str, marks: list[Mark]) -> Sheet:
+    title, layers = SHEETS[name]
+    drawings = (drawing_of(model, atlas, layer, LAYERS.get(layer, title), marks) for layer in layers)
+    return Sheet(name, title, tuple(drawing for drawing in drawings if drawing.pictures))
+
+
+def drawing_of(model: neuraxis.Model, atlas: Atlas, layer: str, title: str, marks: list[Mark]) -> Drawing:
+    """The views of a layer that show something which no earlier one shows."""
+    pictures = []
+    shown: frozenset[str] = frozenset()
+    for view in atlas.views.values():
+        here = tuple(mark for mark in marks if mark.figure == layer and mark.view == view.id)
+        fresh = frozenset(mark.item for mark in here) - shown
+        if fresh:
+            says = picture_words(model, here)
+            pictures.append(Picture(f"{layer}-{view.id}", view, here, fresh, says))
+            shown |= fresh
+    return Drawing(layer, title, tuple(pictures))
+
+
+def picture_words(model: neuraxis.Model, marks: tuple[Mark, ...]) -> str:
+    """A view in words: what is abnormal one by one, what is normal together, what was not examined."""
+    by_item = {mark.item: mark for mark in marks}.values()
+    abnormal = [mark.says for mark in by_item if mark.state == "abnormal"]
+    normal = [neuraxis.Finding(mark.item, mark.value) for mark in by_item if mark.state == "normal"]
+    gaps = [model.items[mark.item].name for mark in by_item if mark.state == "not_examined"]
+    parts = [
+        f"Abnormal: {'; '.join(abnormal)}." if abnormal else "Nothing abnormal.",
+        f"Normal: {neuraxis.word_findings(model, normal, len(normal))}." if normal else "",
+        f"Not examined: {', '.join(gaps)}." if gaps else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def marks_on(sheet: Sheet) -> Iterator[Mark]:
+    for drawing in sheet.drawings:
+        for picture in drawing.pictures:
+            yield from picture.marks
+
+
+def said(
+    model: neuraxis.Model, findings: list[neuraxis.Finding], drawn: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Said, ...]], ...]:
+    """Abnormal findings in words under the title of the figure that shows them; the others come last."""
+    groups: dict[str, list[Said]] = {title: [] for title in (*(title for title, _ in SHEETS.values()), "Not drawn")}
+    for finding in findings:
+        is_drawn = finding.item in drawn
+        words = neuraxis.word_finding(model, finding)
+        groups[drawn.get(finding.item, "Not drawn")].append(Said(words, finding.item if is_drawn else ""))
+    return tuple((title, tuple(group)) for title, group in groups.items() if group)
