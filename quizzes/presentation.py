@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 import neuraxis
 from cases.markdown import render as render_markdown
 from cases.models import Concept
+from quizzes.figures import Figures, figures
 from quizzes.grading import AXIS_VALUES, NEARLY, overall_state
 from quizzes.models import Answer, Question
 
@@ -63,6 +64,18 @@ def site_options(version: str) -> SafeString:
     """The structures to choose from, by name or eponym; `version` of the model is there to be remembered by."""
     sites = sorted(neuraxis.load_model().sites.values(), key=lambda site: site.name.casefold())
     return format_html_join("", '<option value="{}">{}</option>', ((site.name, site.note) for site in sites))
+
+
+def drawn(payload: Mapping[str, Any]) -> Figures:
+    """The figures of a stored question: of its findings, as far as today's model knows them."""
+    model = neuraxis.load_model()
+    return drawn_of(model.version, tuple((item, value) for item, value in payload["findings"]))
+
+
+@lru_cache(maxsize=128)
+def drawn_of(version: str, findings: tuple[tuple[str, str], ...]) -> Figures:
+    """`version` of the model is there to be remembered by."""
+    return figures(neuraxis.load_model(), [neuraxis.Finding(item, value) for item, value in findings])
 
 
 def axis_line(axis: Mapping[str, Any]) -> dict[str, Any]:

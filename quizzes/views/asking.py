@@ -20,7 +20,7 @@ from quizzes.grading import grade_stored
 from quizzes.learners import learner_of
 from quizzes.models import Answer, Question, Quiz
 from quizzes.policies import own_quiz
-from quizzes.presentation import feedback_context, refused_words, site_options
+from quizzes.presentation import drawn, feedback_context, refused_words, site_options
 from quizzes.progress import first_unanswered, progress_of
 from quizzes.questions import open_question
 
@@ -141,6 +141,7 @@ def page_context(request: HttpRequest, quiz: Quiz, asked: Question, answer: Answ
         "progress": progress,
         "vignette": render_markdown(asked.payload["vignette"]).html,
         "chart": asked.payload["chart"],
+        "figures": drawn(asked.payload),
     }
     if answer is None:
         model = neuraxis.load_model()

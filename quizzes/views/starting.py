@@ -17,6 +17,7 @@ from quizzes.forms import PracticeForm
 from quizzes.learners import learner_of, welcome
 from quizzes.models import Quiz
 from quizzes.policies import own_quiz
+from quizzes.presentation import drawn
 from quizzes.progress import resumable
 from quizzes.questions import freeze_generated, start, start_case, start_generated, start_like
 from quizzes.selection import SEED_BITS, Draw, Wish, generate, library
@@ -79,6 +80,7 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
         "section": "practice",
         "vignette": render_markdown(payload["vignette"]).html,
         "chart": payload["chart"],
+        "figures": drawn(payload),
     }
     return render(request, "quizzes/permanent.html", context)
 

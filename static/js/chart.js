@@ -1,0 +1,36 @@
+// The chart is whole without this: here a sentence that is pointed at or focused lights up its place at once.
+"use strict";
+
+function placesOf(link) {
+  return document.querySelectorAll(`[data-place="${link.hash.slice(1)}"]`);
+}
+
+function light(event) {
+  const link = event.target.closest?.(".said a");
+  if (!link) return;
+  const isOn = event.type === "pointerover" || event.type === "focusin";
+  for (const place of placesOf(link)) place.classList.toggle("is-pointed", isOn);
+}
+
+for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(type, light);
+
+// A sentence whose modality is not shown brings its layer up.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".said a");
+  const layer = link && document.getElementById(link.hash.slice(1))?.closest(".layer");
+  const choice = layer && document.getElementById([...layer.classList].find((name) => name.startsWith("layer--")).replace("--", "-"));
+  if (choice) choice.checked = true;
+});
+
+// Figures or tables: as it was left in this browser.
+const KEPT = "chart-as";
+for (const choice of document.querySelectorAll("[name='chart-as']")) {
+  try {
+    if (localStorage.getItem(KEPT) === choice.value) choice.checked = true;
+  } catch {}
+  choice.addEventListener("change", () => {
+    try {
+      localStorage.setItem(KEPT, choice.value);
+    } catch {}
+  });
+}

@@ -1,0 +1,323 @@
+"""The figures of the examination: everything has its place, on its side, and is never told by color alone."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+import neuraxis
+from quizzes.figures import Figures, Mark, figures
+from quizzes.figures.tables import MODALITIES, load, rows
+
+STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=")
+FIRST_VIEW = 150_000
+FOLLOWING = 30_000
+STATES = {"normal", "abnormal", "not_examined"}
+
+
+def finding(item: str, value: str) -> neuraxis.Finding:
+    return neuraxis.Finding(item, value)
+
+
+def marks(drawn: Figures) -> list[Mark]:
+    return [
+        mark
+        for sheet in drawn.sheets
+        for drawing in sheet.drawings
+        for picture in drawing.pictures
+        for mark in picture.marks
+    ]
+
+
+def mark(drawn: Figures, item: str) -> Mark:
+    return next(mark for mark in marks(drawn) if mark.item == item)
+
+
+def page(drawn: Figures) -> str:
+    return render_to_string("quizzes/figures/_figures.html", {"figures": drawn})
+
+
+def xs(text: str) -> list[float]:
+    """The x of every point of a path of M, L and C alone."""
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", text)]
+    return numbers[0::2]
+
+
+@pytest.fixture(scope="module")
+def generated(model: neuraxis.Model) -> list[neuraxis.GeneratedCase]:
+    return [neuraxis.generate(model, seed) for seed in range(24)]
+
+
+# Places and items
+
+
+def test_every_item_has_a_place_or_is_said_to_be_listed_only(model: neuraxis.Model) -> None:
+    atlas = load()
+    bases = {item.base for item in model.items.values()}
+    assert sorted(bases - set(atlas.places) - set(atlas.listed)) == []
+    assert sorted(set(atlas.places) & set(atlas.listed)) == []
+
+
+def test_no_place_lacks_an_item(model: neuraxis.Model) -> None:
+    bases = {item.base for item in model.items.values()}
+    spots = {f"sens.{modality}.{row['spot']}" for modality in MODALITIES for row in rows("skin")}
+    assert sorted(set(load().places) - spots - bases) == []
+    assert [
+        row["spot"]
+        for row in rows("skin")
+        if not any(f"sens.{modality}.{row['spot']}" in bases for modality in MODALITIES)
+    ] == []
+
+
+def test_no_item_is_listed_that_is_not_examined(model: neuraxis.Model) -> None:
+    assert sorted(set(load().listed) - {item.base for item in model.items.values()}) == []
+
+
+def test_every_value_of_a_drawn_item_is_drawn(model: neuraxis.Model) -> None:
+    for item in model.items.values():
+        if item.base in load().places:
+            for value in item.values:
+                drawn = figures(model, [finding(item.id, value)])
+                is_tag = item.base.startswith(("waste.", "fasc."))
+                shown = [mark for mark in marks(drawn) if mark.item == item.id]
+                assert shown or (is_tag and value == item.normal), (item.id, value)
+                assert all(mark.state == ("normal" if value == item.normal else "abnormal") for mark in shown)
+
+
+def test_every_value_in_the_tables_is_one_of_its_item(model: neuraxis.Model) -> None:
+    for base, places in load().places.items():
+        values = {value for item in model.items.values() if item.base == base for value in item.values}
+        assert not values or {place.value for place in places} - {""} <= values, base
+
+
+def test_every_view_has_an_outline_and_every_place_a_view() -> None:
+    atlas = load()
+    assert {place.view for places in atlas.places.values() for place in places} == set(atlas.views)
+    assert all(view.outline for view in atlas.views.values())
+
+
+# Right and left
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        ("str.deltoid", "3"),
+        ("reg.leg.d", "2"),
+        ("str.apb", "1"),
+        ("str.fdi", "1"),
+        ("str.edb", "1"),
+        ("str.intrfoot", "4"),
+        ("dtr.knee", "4"),
+        ("sens.pin.l4", "absent"),
+        ("sens.touch.s3", "reduced"),
+        ("sens.pin.v1", "reduced"),
+        ("pupil", "dilated"),
+    ],
+)
+def test_right_is_drawn_on_the_viewers_left(model: neuraxis.Model, item: str, value: str) -> None:
+    right, left = (mark(figures(model, [finding(f"{item}.{side}", value)]), f"{item}.{side}") for side in "RL")
+    width = load().views[right.view].width
+    assert right.at is not None
+    assert left.at is not None
+    assert right.at[0] < width / 2 < left.at[0]
+    assert right.at[0] + left.at[0] == pytest.approx(width)
+
+
+@pytest.mark.parametrize("item", ["str.glutmax.R", "sens.pin.s2.R"])
+def test_seen_from_behind_right_is_on_the_right_and_says_so(model: neuraxis.Model, item: str) -> None:
+    behind = mark(figures(model, [finding(item, "absent" if "sens" in item else "2")]), item)
+    view = load().views["back"]
+    assert behind.at is not None
+    assert behind.at[0] > view.width / 2
+    assert view.marked == ("L", "R")
+
+
+def test_visual_fields_are_drawn_as_the_patient_sees_them(model: neuraxis.Model) -> None:
+    right = mark(figures(model, [finding("vf.uq.R", "abnormal")]), "vf.uq.R")
+    eyes = right.shapes[0].path.split("Z")[:2]
+    assert [min(xs(eye.split("A")[0])) for eye in eyes] == [52, 148]  # right of the middle of either eye
+    assert right.shapes[0].transform == ""
+    assert load().views["fields"].marked == ("L", "R")
+
+
+def test_every_drawing_that_faces_the_viewer_has_right_at_the_left_edge() -> None:
+    faced = {view.id for view in load().views.values() if view.marked == ("R", "L")}
+    assert set(load().views) - faced == {"back", "fields"}
+
+
+# What is seen
+
+
+def test_states_are_those_of_the_chart(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("dtr.knee.R", "4"), finding("str.tibant.L", "5")])
+    assert mark(drawn, "dtr.knee.R").state == "abnormal"
+    assert mark(drawn, "dtr.knee.L").state == "not_examined"
+    assert mark(drawn, "str.tibant.L").state == "normal"
+    assert mark(drawn, "str.tibant.R").state == "not_examined"
+
+
+def test_a_limb_in_which_nothing_was_tested_is_hatched(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("str.tibant.R", "1")])
+    limb = mark(drawn, "reg.arm.p.L")
+    assert limb.state == "not_examined"
+    assert {shape.pattern for shape in limb.shapes} == {"untested"}
+    assert "reg.leg.d.R" not in {mark.item for mark in marks(drawn)}
+
+
+def test_strength_is_numbered_only_where_it_is_abnormal(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("str.deltoid.R", "3"), finding("str.deltoid.L", "5")])
+    assert [mark(drawn, f"str.deltoid.{side}").label for side in "RL"] == ["3", ""]
+
+
+def test_reflexes_carry_their_grade_and_the_plantar_an_arrow(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("dtr.ankle.R", "2"), finding("dtr.ankle.L", "0"), finding("plantar.R", "extensor")])
+    assert [mark(drawn, f"dtr.ankle.{side}").label for side in "RL"] == ["2+", "0"]
+    up, down = (
+        mark(figures(model, [finding("plantar.R", value)]), "plantar.R").shapes[0].path
+        for value in ("extensor", "flexor")
+    )
+    assert up != down
+
+
+def test_each_modality_is_a_layer_with_a_hatch_of_its_own(model: neuraxis.Model) -> None:
+    items = {"sens.pin.l4.R": "absent", "sens.touch.l4.R": "reduced", "sens.vib.foot.R": "abnormal"}
+    drawn = figures(model, [finding(item, value) for item, value in items.items()])
+    (sensation,) = drawn.sheets
+    assert [drawing.id for drawing in sensation.drawings] == ["pin", "touch", "deep"]
+    assert [mark(drawn, item).shapes[0].pattern for item in items] == ["pin", "touch", "deep"]
+    assert [mark(drawn, item).label for item in items] == ["0", "↓", "V↓"]
+
+
+def test_the_layer_shown_first_is_the_first_with_something_abnormal(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("sens.pin.l4.R", "normal"), finding("sens.jps.foot.R", "abnormal")])
+    assert drawn.sheets[0].shown == "deep"
+
+
+def test_a_view_that_adds_nothing_is_not_drawn(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("reg.arm.p.R", "4")])
+    assert [picture.view.id for picture in drawn.sheets[0].drawings[0].pictures] == ["front"]
+
+
+def test_no_state_is_told_by_color_alone(model: neuraxis.Model, generated: list[neuraxis.GeneratedCase]) -> None:
+    for case in generated:
+        for mark in marks(figures(model, case.findings)):
+            assert mark.state in STATES
+            assert mark.says
+            areas = [shape for shape in mark.shapes if shape.part == "area"]
+            if mark.state == "abnormal":
+                assert mark.label or mark.figure == "head" or all(shape.pattern for shape in areas), mark
+            if mark.state == "not_examined":
+                assert all(shape.pattern == "untested" for shape in areas), mark
+            if mark.state == "normal":
+                assert not any(shape.pattern for shape in areas), mark
+
+
+# What is said
+
+
+def test_every_abnormal_finding_is_said_and_leads_to_its_place(
+    model: neuraxis.Model, generated: list[neuraxis.GeneratedCase]
+) -> None:
+    for case in generated:
+        html = page(figures(model, case.findings))
+        targets = re.findall(r'href="#(place-[a-z0-9-]+)"', html)
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        assert set(targets) <= set(ids)
+        for found in case.findings:
+            if found.value != model.items[found.item].normal:
+                assert neuraxis.word_finding(model, found) in html
+
+
+def test_what_no_figure_shows_is_said(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("hoarse", "abnormal"), finding("dysphagia", "normal")])
+    assert drawn.sheets == ()
+    assert [(title, [line.words for line in group]) for title, group in drawn.abnormal] == [
+        ("Not drawn", ["Voice hoarse"])
+    ]
+    assert drawn.normal == "swallowing normal"
+
+
+def test_every_figure_has_its_equivalent_in_words(model: neuraxis.Model) -> None:
+    drawn = figures(
+        model, [finding("str.deltoid.R", "3"), finding("str.deltoid.L", "5"), finding("pupil.R", "dilated")]
+    )
+    html = page(drawn)
+    images = re.findall(r'<svg class="figure"[^>]*role="img" aria-labelledby="([^"]+)"', html)
+    assert len(images) == html.count('class="figure"') == 2
+    for ids in images:
+        for name in ids.split():
+            assert re.search(rf'<(title|desc) id="{name}">\w', html)
+    assert "Abnormal: Right deltoid 3/5. Normal: left deltoid" in html
+
+
+def test_nothing_that_the_content_policy_forbids(
+    model: neuraxis.Model, generated: list[neuraxis.GeneratedCase]
+) -> None:
+    for case in generated:
+        html = page(figures(model, case.findings))
+        assert not STYLE_ATTRIBUTE.search(html)
+        assert "<script" not in html
+        assert not re.search(r"\son\w+\s*=", html)
+
+
+def test_findings_that_the_model_no_longer_knows_are_left_to_the_tables(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("str.unheard.R", "3"), finding("dtr.knee.R", "9"), finding("dtr.knee.L", "3")])
+    assert drawn.unknown == 2
+    assert "2 findings of this older question can be read in the tables only" in page(drawn)
+
+
+def test_nothing_examined_draws_nothing(model: neuraxis.Model) -> None:
+    assert figures(model, []) == Figures((), (), "", 0)
+
+
+# On the page
+
+
+@pytest.mark.django_db
+def test_the_question_page_has_figures_and_their_tables(visitor: Any, url: Callable[..., str]) -> None:
+    question = visitor.started()
+    html = visitor.client.get(url(question.quiz, 1)).content.decode()
+    assert 'id="chart-as-figures" checked' in html
+    assert 'class="figure"' in html
+    for section in question.payload["chart"]:
+        assert f"<caption>{section['title']}</caption>" in html
+
+
+@pytest.mark.django_db
+def test_the_permanent_page_has_them_too(visitor: Any) -> None:
+    question = visitor.started()
+    visitor.answer(question)
+    assert 'class="figure"' in visitor.client.get(question.permanent_url).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_old_question_whose_words_the_model_lost_still_opens(visitor: Any, url: Callable[..., str]) -> None:
+    question = visitor.started()
+    question.payload["findings"].append(["str.unheard.R", "3"])
+    question.save()
+    assert "in the tables only" in visitor.client.get(url(question.quiz, 1)).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_weighs_little(visitor: Any, url: Callable[..., str]) -> None:
+    """What travels first, and what each following question adds (the rest is in the browser's cache)."""
+    question = visitor.started()
+    html = visitor.client.get(url(question.quiz, 1)).content
+    linked = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', html.decode())
+    assert {"css/chart.css", "js/chart.js"} <= set(linked)
+    weight = len(gzip.compress(html))
+    assert weight <= FOLLOWING
+    assert weight + sum(len(gzip.compress(static_file(name))) for name in linked) <= FIRST_VIEW
+
+
+def static_file(name: str) -> bytes:
+    path = finders.find(name)
+    assert path is not None
+    return Path(path).read_bytes()
