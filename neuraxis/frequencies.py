@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neuraxis.examination import Item
 from neuraxis.localization import rows_of
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import InputError, Stage
@@ -21,9 +22,12 @@ IMAGED = (
 
 @dataclass(frozen=True)
 class Series:
-    """One published frequency: of `values` of an item under a place, in percent, and why the model may differ."""
+    """One published frequency: of `values` of an item, in percent, and why the model may differ.
 
-    place: str
+    A series of slight and full forms is set beside several `places` in equal parts, their keys joined by a space.
+    """
+
+    places: str
     stage: Stage
     item: str
     values: tuple[str, ...]
@@ -59,18 +63,28 @@ def compare(model: Model, series: Sequence[Series]) -> tuple[Comparison, ...]:
 
 
 def _known(model: Model, one: Series) -> bool:
-    return (
-        one.place in model.places and one.item in model.items and set(one.values) <= set(model.items[one.item].values)
-    )
+    if not set(one.places.split()) <= set(model.places) or one.item not in model.items:
+        return False
+    return set(one.values) <= set(model.items[one.item].values)
 
 
 def _frequency(model: Model, one: Series) -> float:
-    """The chance of the values under the lesions that the place stands for."""
-    rows = rows_of(model, one.place)
-    shares = np.exp(model.compiled.row_logs[rows].astype(np.float64))
+    """The chance of the values under the lesions that the places stand for."""
     columns = [model.column(one.item, value) for value in one.values]
-    chances = np.exp(np.asarray(model.compiled.stages[one.stage].logs)[columns, rows].astype(np.float64) / NATS)
-    return float(chances.sum(axis=0) @ shares / shares.sum())
+    logs = np.asarray(model.compiled.stages[one.stage].logs)[columns].astype(np.float64) / NATS
+    found = []
+    for place in one.places.split():
+        rows = rows_of(model, place)
+        shares = np.exp(model.compiled.row_logs[rows].astype(np.float64))
+        found.append(float(np.exp(logs[:, rows]).sum(axis=0) @ shares / shares.sum()))
+    return sum(found) / len(found)
+
+
+def _word(item: Item, values: Sequence[str]) -> str:
+    """The finding in words; grades as a range."""
+    if values[0].isdigit() and len(values) > 1:
+        return f"{item.name}, {values[0]} to {values[-1]}"
+    return " or ".join(item.wording[value] for value in values)
 
 
 def write_frequencies(model: Model, found: Sequence[Comparison]) -> Iterator[str]:
@@ -89,13 +103,11 @@ def write_frequencies(model: Model, found: Sequence[Comparison]) -> Iterator[str
     yield "|---|---|---|---|---|---|---|"
     for one in found:
         series = one.series
-        item = model.items[series.item]
-        finding = (
-            item.wording[series.values[0]] if len(series.values) == 1 else f"{item.name}: {', '.join(series.values)}"
-        )
+        finding = _word(model.items[series.item], series.values)
+        places = ", ".join(model.places[place].name for place in series.places.split())
         reason = (series.reason or "**to be explained**") if one.notable else ""
         yield (
-            f"| {model.places[series.place].name} | {series.stage} | {finding} | {one.simulated:.0f} % "
+            f"| {places} | {series.stage} | {finding} | {one.simulated:.0f} % "
             f"| {series.published:g} % | {series.source} | {reason} |"
         )
 
@@ -119,18 +131,18 @@ PUBLISHED: tuple[Series, ...] = (
     Series("ic.motor:L", _C, "weak.faceup.R", _SLIGHT, 42.0, "Wongwandee 2025, tight eye closure, 92 on video",
            "The series counts asymmetry on slow-motion video; the model what the bedside shows."),
     # cervical myelopathy
-    Series("csm56:M", _C, "plantar.R", ("extensor",), 33.0, "review of 2024, PMC10982913",
+    Series("csm56:M csmmild:M", _C, "plantar.R", ("extensor",), 33.0, "review of 2024, PMC10982913",
            "The series disagree: 13, 33 and, in surgical cases, 53 %."),
     Series("csm56:M", _C, "plantar.R", ("extensor",), 53.0, "Chikuda 2010, 120 cases"),
-    Series("csm56:M", _C, "hoffmann.R", ("abnormal",), 44.0, "review of 2024, PMC10982913"),
+    Series("csm56:M csmmild:M", _C, "hoffmann.R", ("abnormal",), 44.0, "review of 2024, PMC10982913"),
     Series("csm56:M", _C, "hoffmann.R", ("abnormal",), 81.0, "Chikuda 2010",
            "The series disagree: 44 % in the review, 59 % in another, 81 % in surgical cases."),
-    Series("csm56:M", _C, "clonus.R", ("abnormal",), 13.0, "cases credited to Gibson 2018"),
+    Series("csm56:M csmmild:M", _C, "clonus.R", ("abnormal",), 13.0, "cases credited to Gibson 2018"),
     Series("csm56:M", _C, "clonus.R", ("abnormal",), 35.0, "Chikuda 2010", "The series disagree: 13 % and 35 %."),
-    Series("csm56:M", _C, "invsup.R", ("abnormal",), 61.0, "review of 2024, PMC10982913"),
+    Series("csm56:M csmmild:M", _C, "invsup.R", ("abnormal",), 61.0, "review of 2024, PMC10982913"),
     Series("csm56:M", _C, "dtr.knee.R", _BRISK, 94.0, "Chikuda 2010",
            "The series disagree: 94 % in surgical cases, 72 % in another."),
-    Series("csm56:M", _C, "dtr.knee.R", _BRISK, 72.0, "cases credited to Gibson 2018, any hyperreflexia"),
+    Series("csm56:M csmmild:M", _C, "dtr.knee.R", _BRISK, 72.0, "cases credited to Gibson 2018, any hyperreflexia"),
     # medulla
     Series("wallen:R", _A, "pupil.R", ("miotic",), 91.0, "Sacco 1993, 33 cases, Horner syndrome"),
     Series("wallen:R", _A, "ataxia.leg.R", ("abnormal",), 85.0, "Sacco 1993"),
@@ -146,15 +158,16 @@ PUBLISHED: tuple[Series, ...] = (
     # roots, nerves, cauda
     Series("root.L5:R", _C, "str.glutmed.R", _WEAK, 85.7, "Jeon 2013, L5 foot drop below 3/5"),
     Series("cpn:R", _C, "str.glutmed.R", _WEAK, 3.6, "Jeon 2013, peroneal foot drop"),
-    Series("cts:R", _C, "str.apb.R", _WEAK, 66.0, "Kuhlman 1997"),
-    Series("cts:R", _C, "sens.pin.middle.R", _LESS, 51.0, "Kuhlman 1997",
+    Series("cts:R ctsmild:R", _C, "str.apb.R", _WEAK, 66.0, "Kuhlman 1997"),
+    Series("cts:R ctsmild:R", _C, "sens.pin.middle.R", _LESS, 51.0, "Kuhlman 1997",
            "Kuhlman's series holds slight entrapment proven by electrodiagnosis; the site is the overt one."),
     Series("root.L5:R", _C, "sens.pin.l5dor.R", _LESS, 61.0, "Tawa 2017, pooled", IMAGED),
     Series("root.S1:R", _C, "str.gastroc.R", _WEAK, 37.0, "Tawa 2017, middle of 13 to 61 %", IMAGED),
     Series("root.C7:R", _C, "str.triceps.R", _WEAK, 56.0, "pooled motor deficit, review of 2023", IMAGED),
-    Series("caudaL5:M", _A, "sens.pin.s45.R", _LESS, 60.0, "334 referrals, 25 with compression", _SUSPECTED),
-    Series("caudaL5:M", _A, "str.gastroc.R", _WEAK, 68.0, "334 referrals, leg weakness", _SUSPECTED),
-    Series("caudaL5:M", _A, "bladder", ("retention", "overactive"), 72.0, "334 referrals, bladder"),
+    Series("caudaL5:M caudainc:M", _A, "sens.pin.s45.R", _LESS, 60.0, "334 referrals, 25 with compression", _SUSPECTED),
+    Series("caudaL5:M caudainc:M", _A, "str.gastroc.R", _WEAK, 68.0, "334 referrals, leg weakness", _SUSPECTED),
+    Series("caudaL5:M caudainc:M", _A, "bladder", ("retention", "overactive"), 72.0, "334 referrals, bladder",
+           "The series counts bladder complaints of any cause; the model what the roots lose."),
     Series("bell:R", _A, "taste.R", ("abnormal",), 34.9, "94 of 269, 2014"),
     Series("bell:R", _A, "tear.R", ("abnormal",), 42.4, "114 of 269 with a dry eye, 2014",
            "A dry eye also comes of poor closure; the sign is reduced tearing."),
