@@ -180,6 +180,21 @@ def _onset(_: Words, row: Row) -> str:
     return f"Disease at {where} begins, unless said otherwise, in this time: {row['onsets'].replace(' ', ' or ')}."
 
 
+def _territory(words: Words, row: Row) -> str:
+    """Every territory says what it feeds always, and what at times."""
+    parts = row["structures"].split()
+    always = [words.structure(one) for one in parts if not one.endswith("?")]
+    sometimes = [words.structure(one.removesuffix("?")) for one in parts if one.endswith("?")]
+    rest = f"; at times also {'; '.join(sometimes)}" if sometimes else ""
+    name = f"{row['name'][:1].upper()}{row['name'][1:]}"
+    return f"{name} feeds: {'; '.join(always)}{rest}. Usual picture: {row['picture']}."
+
+
+def _vertebra(_: Words, row: Row) -> str:
+    landmark = {"spine": "spinous process", "body": "body"}[row["landmark"]]
+    return f"Behind the {landmark} of {row['vertebra']} lies cord segment {row['segments'].replace('..', ' to ')}."
+
+
 SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "structures": _structure,
     "routes": _route,
@@ -193,6 +208,8 @@ SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "signs": _sign,
     "motor_roles": _role,
     "onsets": _onset,
+    "vascular": _territory,
+    "vertebrae": _vertebra,
 }
 
 

@@ -15,6 +15,8 @@ from neuraxis.knowledge.facts import (
     SiteFact,
     Spot,
     Structure,
+    Territory,
+    Vertebra,
     Words,
 )
 from neuraxis.knowledge.items import build_items
@@ -38,6 +40,8 @@ __all__ = [
     "Spot",
     "Structure",
     "Term",
+    "Territory",
+    "Vertebra",
     "Words",
     "build_items",
     "item_words",

@@ -20,6 +20,7 @@ from neuraxis.knowledge.functions import (
     read_routes,
     read_skin,
 )
+from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.words import REGISTER_TABLES, read_ontology, read_words
 from neuraxis.vocabulary import (
@@ -47,6 +48,7 @@ COLUMNS = {
     "templates": "id sides segments topic level name structures prior note source",
     "signs": "item sides chart value wording drive sens fp stage source",
     "pairs": "first second stage source",
+    **MAP_COLUMNS,
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
     "onsets": "pattern onsets ages sex source",
@@ -108,12 +110,22 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
     registers = read_words(atlas, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
     ontology = read_ontology(atlas, tables["ontology"], faults)
     pairs = _read_pairs(atlas, tables["pairs"], faults)
+    territories = read_territories(atlas.structures, tables["vascular"], faults)
+    vertebrae = read_vertebrae(tables["vertebrae"], faults)
     faults.raise_if_any()
-    return replace(atlas, registers=registers, ontology=ontology, pairs=pairs)
+    return replace(
+        atlas, registers=registers, ontology=ontology, pairs=pairs, territories=territories, vertebrae=vertebrae
+    )
 
 
 def _read_pairs(atlas: Atlas, rows: list[Row], faults: Faults) -> tuple[ConfusedPair, ...]:
-    known = {f"{site.id}:{side}" for site in atlas.sites.values() for side in site.sides}
+    # Pairs are written for a dominant left hemisphere; with the right one, what has one side changes sides.
+    turned = atlas.dominant is not Side.LEFT
+    known = {
+        f"{site.id}:{side.opposite if turned and len(site.sides) == 1 else side}"
+        for site in atlas.sites.values()
+        for side in site.sides
+    }
     for row in rows:
         for column in ("first", "second"):
             if row[column] not in known:

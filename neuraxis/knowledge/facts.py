@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from neuraxis.knowledge.chains import Involvement
 from neuraxis.vocabulary import Level, Side, Stage, Topic
@@ -156,6 +156,26 @@ class ConfusedPair:
 
 
 @dataclass(frozen=True)
+class Territory:
+    """What an artery feeds: structures (ids without side) always and sometimes, and the usual picture of an infarct."""
+
+    id: str
+    name: str
+    always: tuple[str, ...]
+    sometimes: tuple[str, ...]
+    picture: str
+
+
+@dataclass(frozen=True)
+class Vertebra:
+    """The segments of the adult cord behind a vertebra, by landmark: `spine` (spinous process) or `body`."""
+
+    name: str
+    landmark: str
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Atlas:
     """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
 
@@ -174,3 +194,5 @@ class Atlas:
     registers: Mapping[str, Mapping[str, Words]]
     ontology: Mapping[str, OntologyIds]
     pairs: tuple[ConfusedPair, ...] = ()
+    territories: Mapping[str, Territory] = field(default_factory=dict)
+    vertebrae: tuple[Vertebra, ...] = ()
