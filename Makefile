@@ -126,6 +126,14 @@ lock-check: develop
 atlas-check: develop
 	$(python) -m neuraxis atlas --check docs/atlas.md
 
+# The pages that are made from the model; atlas-check and the tests fail when one is stale.
+.PHONY: docs
+docs: develop
+	$(python) -m neuraxis atlas > docs/atlas.md
+	$(python) -m neuraxis discriminators > docs/discriminators.md
+	$(python) -m neuraxis frequencies > docs/frequencies.md
+	$(python) -m neuraxis reach > docs/reachability.md
+
 .PHONY: catalogue
 catalogue: develop
 	$(python) -m neuraxis catalogue neuraxis/atlas/catalogue.psv
