@@ -21,6 +21,7 @@ class Killer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "atlas"
+        self._tried = 0
         shutil.copytree(ATLAS_FOLDER, self._folder)
         self._missed = self._catalogue(ATLAS_FOLDER)
 
@@ -42,9 +43,16 @@ class Killer:
         if any(_reference_faults(atlas)):
             return "reference"
         try:
-            return "catalogue" if self._catalogue(self._folder) - self._missed else ""
+            return "catalogue" if self._catalogue(self._fresh_name()) - self._missed else ""
         except (InputError, KeyError, ValueError):
             return "compiler"
+
+    def _fresh_name(self) -> Path:
+        """The folder under a new name: models are kept in memory by the name of their folder."""
+        self._tried += 1
+        name = self._folder.with_name(f"atlas-{self._tried}")
+        name.symlink_to(self._folder, target_is_directory=True)
+        return name
 
     @staticmethod
     def _catalogue(folder: Path) -> set[int]:
