@@ -36,7 +36,7 @@ def figures(model: neuraxis.Model, findings: Collection[neuraxis.Finding]) -> Fi
     return Figures(
         sheets,
         said(model, [found for found in known if cells[found.item].state == neuraxis.State.ABNORMAL], drawn),
-        neuraxis.word_findings(model, quiet, len(quiet)) if quiet else "",
+        tuple(neuraxis.word_finding(model, found) for found in quiet),
         len(findings) - len(known),
     )
 
@@ -111,7 +111,7 @@ def mark_of(model: neuraxis.Model, atlas: Atlas, places: list[Place], item: str,
         ),
         label=label,
         at=placed(labeled.at, frame) if labeled.at and (label or labeled.part == "disc") else None,
-        form="tag" if labeled.part == "tag" else "disc" if len(label) <= 2 else "word",
+        form=form_of(labeled, label),
         name=labeled.name,
         name_at=placed(labeled.name_at, frame) if labeled.name_at else None,
     )
@@ -132,6 +132,12 @@ def label_of(place: Place, cell: neuraxis.Cell) -> str:
     if place.figure == "deep":
         return place.sign + ("↓" if is_abnormal else "")
     return (place.sign or SIGNS.get(cell.value, cell.value)) if is_abnormal else ""
+
+
+def form_of(place: Place, label: str) -> str:
+    if place.part == "tag":
+        return "tag"
+    return "word" if len(label) > 2 or place.figure == "deep" else "disc"
 
 
 def pattern_of(place: Place, cell: neuraxis.Cell) -> str:

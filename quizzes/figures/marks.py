@@ -7,6 +7,13 @@ from quizzes.figures.tables import Point, View
 
 MIRROR = "-"
 COLUMN = 440
+LETTERS = {
+    "W": "wasted",
+    "F": "fasciculating",
+    "P": "position",
+    "V": "vibration",
+    "C": "stereognosis and graphesthesia",
+}
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,13 @@ class Sheet:
         return max(len(drawing.columns) for drawing in self.drawings)
 
     @cached_property
+    def letters(self) -> list[tuple[str, str]]:
+        """The letters that are used, with what they stand for."""
+        marks = [mark for drawing in self.drawings for picture in drawing.pictures for mark in picture.marks]
+        used = {mark.label[:1] for mark in marks if mark.figure == "deep" or mark.form == "tag"}
+        return [(letter, meaning) for letter, meaning in LETTERS.items() if letter in used]
+
+    @cached_property
     def shown(self) -> str:
         """The layer to begin with: the first that has something to see."""
         return next((drawing.id for drawing in self.drawings if drawing.abnormal), self.drawings[0].id)
@@ -126,7 +140,7 @@ class Figures:
 
     sheets: tuple[Sheet, ...]
     abnormal: tuple[tuple[str, tuple[Said, ...]], ...]
-    normal: str
+    normal: tuple[str, ...]
     unknown: int
 
     @cached_property

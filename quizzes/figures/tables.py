@@ -157,10 +157,11 @@ def levels() -> list[tuple[str, Place]]:
     made = [("senslevel", Place("pin", "front", "none", "M80 82 L80 170", "line"))]
     for row in rows("levels"):
         x, y = numbers(row["from"])
-        line = f"M{row['from']} L{row['to']}"
-        made.append(
-            ("senslevel", Place("pin", row["view"], row["level"], line, "line", (x - 13, y), sign=row["level"]))
-        )
+        line, leader = f"M{row['from']} L{row['to']}", f"M26 {y:g} L{x:g} {y:g}"
+        made += [
+            ("senslevel", Place("pin", row["view"], row["level"], line, "line", (14, y), sign=row["level"])),
+            ("senslevel", Place("pin", row["view"], row["level"], leader, "leader")),
+        ]
     return made
 
 

@@ -241,7 +241,7 @@ def test_what_no_figure_shows_is_said(model: neuraxis.Model) -> None:
     assert [(title, [line.words for line in group]) for title, group in drawn.abnormal] == [
         ("Not drawn", ["Voice hoarse"])
     ]
-    assert drawn.normal == "swallowing normal"
+    assert drawn.normal == ("Swallowing normal",)
 
 
 def test_every_figure_has_its_equivalent_in_words(model: neuraxis.Model) -> None:
@@ -274,7 +274,7 @@ def test_findings_that_the_model_no_longer_knows_are_left_to_the_tables(model: n
 
 
 def test_nothing_examined_draws_nothing(model: neuraxis.Model) -> None:
-    assert figures(model, []) == Figures((), (), "", 0)
+    assert figures(model, []) == Figures((), (), (), 0)
 
 
 # On the page
