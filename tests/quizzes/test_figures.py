@@ -249,11 +249,13 @@ def test_every_figure_has_its_equivalent_in_words(model: neuraxis.Model) -> None
         model, [finding("str.deltoid.R", "3"), finding("str.deltoid.L", "5"), finding("pupil.R", "dilated")]
     )
     html = page(drawn)
-    images = re.findall(r'<svg class="figure"[^>]*role="img" aria-labelledby="([^"]+)"', html)
+    images = re.findall(
+        r'<svg class="figure"[^>]*role="img" aria-labelledby="([^"]+)" aria-describedby="([^"]+)"', html
+    )
     assert len(images) == html.count('class="figure"') == 2
-    for ids in images:
-        for name in ids.split():
-            assert re.search(rf'<(title|desc) id="{name}">\w', html)
+    for title, description in images:
+        assert re.search(rf'<title id="{title}">\w', html)
+        assert re.search(rf'<desc id="{description}">\w', html)
     assert "Abnormal: Right deltoid 3/5. Normal: left deltoid" in html
 
 

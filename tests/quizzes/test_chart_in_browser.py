@@ -1,0 +1,150 @@
+"""The figures as a person meets them: without JavaScript, by keyboard, on a telephone, on paper."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from cases.models import Case
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+AXE = Path(os.environ.get("AXE", "node_modules/axe-core/axe.min.js"))
+FINDINGS = [
+    ["str.deltoid.R", "5"],
+    ["str.deltoid.L", "3"],
+    ["str.fdi.L", "2"],
+    ["str.glutmax.L", "4"],
+    ["waste.thenar.L", "abnormal"],
+    ["dtr.biceps.R", "2"],
+    ["dtr.biceps.L", "0"],
+    ["plantar.R", "flexor"],
+    ["plantar.L", "extensor"],
+    ["tone.leg.L", "spastic"],
+    ["sens.pin.l4.R", "absent"],
+    ["sens.pin.s3.R", "reduced"],
+    ["sens.touch.l4.L", "reduced"],
+    ["sens.vib.foot.L", "abnormal"],
+    ["senslevel.R", "T10"],
+    ["ptosis.R", "partial"],
+    ["pupil.R", "miotic"],
+    ["weak.facelow.L", "mild"],
+    ["weak.palate.R", "severe"],
+    ["eye.abd.L", "abnormal"],
+    ["vf.uq.R", "abnormal"],
+    ["hoarse", "abnormal"],
+]
+OVERFLOWING = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+VIOLATIONS = """async () => (await axe.run()).violations.map(v => [v.id, ...v.nodes.map(n => n.target.join(' '))])"""
+
+
+@pytest.fixture
+def at_the_chart(live_server: LiveServer, library_case: Callable[..., Case]) -> Callable[[Page], Page]:
+    """Brings a page to a question that has every figure in its chart."""
+    case = library_case(findings=FINDINGS)
+
+    def bring(page: Page) -> Page:
+        page.goto(f"{live_server.url}/cases/{case.slug}/")
+        page.locator(f"form[action$='/cases/{case.slug}/solve/'] button").click()
+        page.wait_for_url(re.compile("/1/$"))
+        return page
+
+    return bring
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_one_switch_between_figures_and_tables(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], javascript: bool
+) -> None:
+    page = at_the_chart(open_page(360, java_script_enabled=javascript))
+    table = page.get_by_role("table", name="Strength")
+    figure = page.get_by_role("img", name="Strength: front")
+    expect(figure).to_be_visible()
+    expect(table).to_be_hidden()
+    page.get_by_label("Tables").check()
+    expect(figure).to_be_hidden()
+    expect(table).to_be_visible()
+
+
+def test_the_choice_is_kept_in_this_browser(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page]
+) -> None:
+    page = at_the_chart(open_page())
+    page.get_by_label("Tables").check()
+    page.reload()
+    expect(page.get_by_label("Tables")).to_be_checked()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_one_modality_at_a_time(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], javascript: bool
+) -> None:
+    page = at_the_chart(open_page(java_script_enabled=javascript))
+    pin, touch = (page.get_by_role("img", name=f"Sensation, {name}: front") for name in ("pinprick", "light touch"))
+    expect(pin).to_be_visible()
+    expect(touch).to_be_hidden()
+    page.get_by_role("radio", name="Light touch").check()
+    expect(pin).to_be_hidden()
+    expect(touch).to_be_visible()
+
+
+def test_a_sentence_in_focus_lights_up_its_place(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page]
+) -> None:
+    page = at_the_chart(open_page())
+    place = page.locator("#place-dtr-biceps-l")
+    page.get_by_role("link", name="Left biceps reflex absent").focus()
+    expect(place).to_have_class(re.compile("is-pointed"))
+    page.keyboard.press("Tab")
+    expect(place).not_to_have_class(re.compile("is-pointed"))
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_sentence_leads_to_its_place_on_whatever_layer(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], javascript: bool
+) -> None:
+    page = at_the_chart(open_page(java_script_enabled=javascript))
+    page.get_by_role("link", name="Light touch reduced at the left medial shin").click()
+    expect(page.locator("#place-sens-touch-l4-l")).to_be_visible()
+
+
+def test_paper_shows_every_layer_and_no_switch(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page]
+) -> None:
+    page = at_the_chart(open_page(794, 1123))
+    page.emulate_media(media="print")
+    for name in ("pinprick", "light touch", "position and vibration"):
+        expect(page.get_by_role("img", name=f"Sensation, {name}: front")).to_be_visible()
+    expect(page.locator(".chart__switch")).to_be_hidden()
+    assert not page.evaluate(OVERFLOWING)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
+def test_the_figures_fit(open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], width: int) -> None:
+    page = at_the_chart(open_page(width))
+    assert not page.evaluate(OVERFLOWING)
+    for figure in page.locator(".figure:visible").all():
+        box = figure.bounding_box()
+        assert box is not None
+        assert box["width"] >= 110
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], width: int, scheme: str
+) -> None:
+    if not AXE.exists():
+        pytest.skip(f"no {AXE}: npm install axe-core, and AXE=path/to/axe.min.js")
+    page = at_the_chart(open_page(width, color_scheme=scheme))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(VIOLATIONS) == []
+    page.get_by_label("Tables").check()
+    assert page.evaluate(VIOLATIONS) == []
