@@ -12,7 +12,15 @@ from neuraxis.knowledge import ATLAS_FOLDER, Atlas, load_atlas
 from neuraxis.simulation import load_model
 from neuraxis.vocabulary import InputError
 from tests.deep.mutants import Mutant
-from tests.neuraxis.reference import Body, pathway_faults, role_faults, side_faults, site_faults, supply_faults
+from tests.neuraxis.reference import (
+    Body,
+    crossing_faults,
+    pathway_faults,
+    role_faults,
+    side_faults,
+    site_faults,
+    supply_faults,
+)
 from tests.neuraxis.test_symmetry import ASYMMETRIC
 
 
@@ -64,5 +72,10 @@ class Killer:
 def _reference_faults(atlas: Atlas) -> Iterable[str]:
     body = Body(atlas)
     return chain(
-        pathway_faults(body), supply_faults(body), side_faults(atlas, ASYMMETRIC), site_faults(body), role_faults(atlas)
+        pathway_faults(body),
+        crossing_faults(body),
+        supply_faults(body),
+        side_faults(atlas, ASYMMETRIC),
+        site_faults(body),
+        role_faults(atlas),
     )

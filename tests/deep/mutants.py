@@ -150,13 +150,13 @@ def _shift_segment(text: str) -> str | None:
 
 
 def _swap_roots(text: str) -> str | None:
-    """The greatest and the least weight change places; a single or equal roots move the weight to one of them."""
+    """The greatest and the least weight change places; of roots that are nearly equal the first takes it all."""
     roots = [part.partition(":")[::2] for part in text.split()]
     if len(roots) < 2:
         return None
     weights = {root: float(weight or 1) for root, weight in roots}
     most, least = max(weights, key=lambda root: weights[root]), min(weights, key=lambda root: weights[root])
-    if weights[most] - weights[least] < 0.05:
+    if weights[most] - weights[least] < 0.15:
         most, least = roots[0][0], roots[-1][0]
         weights[most], weights[least] = weights[most] + weights[least] - 0.05, 0.05
     else:

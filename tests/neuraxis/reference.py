@@ -27,12 +27,21 @@ ONE_OF_TWO = 0.55
 EQUAL = 0.12
 MOST = 0.95
 ALL = 0.97
+BANDS = {"": (WHOLE, 1.0), "^": (WHOLE, 1.0), "~": PART, "!": (ALL, 1.0), "-": (0.0, PART[0])}
 LEADS = 0.04
 SERVES = 0.03
 EVEN = 0.02
+NEARLY = 0.13
+# A skin spot for each column of the cord, its column in the dorsal columns, and its main segment.
+TOUCHED = (
+    ("c6f", "arm", "arm", "C6"),
+    ("t8", "trunk", "leg", "T8"),
+    ("l4", "leg", "leg", "L4"),
+    ("genit", "sac", "leg", "S3"),
+)
 LEVELS = ("cr", "ic", "mb.crus", "po.base", "pol.base", "md.pyr")
 OPPOSITE = {"R": "L", "L": "R", "M": "M"}
-ENTRY = re.compile(r"^(?P<rank>[&%]?)(?P<name>[\w.+]+(?:\[[\w.]+\])?)(?::(?P<side>[icbBemRL]))?(?P<mark>[~^]?)$")
+ENTRY = re.compile(r"^(?P<rank>[&%]?)(?P<name>[\w.+/]+(?:\[[\w.]+\])?)(?::(?P<side>[icbBemRL]))?(?P<mark>[~^!-]?)$")
 DISTAL = ("nerve", "plexus", "axon", "root", "horn")
 
 
@@ -107,7 +116,8 @@ def lesions(body: Body, entry: Entry, side: str) -> list[list[str]]:
     if entry.side == "e":
         return [[key for one in entry.structures for key in body.sided(one, each)] for each in "RL"]
     sides = {"i": side, "c": OPPOSITE[side], "b": "RL", "B": "RL", "m": "M"}.get(entry.side, entry.side)
-    return [[key for one in entry.structures for key in body.sided(one, sides)]]
+    pairs = [one.partition("/")[::2] for one in entry.structures]
+    return [[key for name, fixed in pairs for key in body.sided(name, fixed or sides)]]
 
 
 def pathway_faults(body: Body) -> Iterator[str]:
@@ -137,7 +147,7 @@ def _entry_faults(body: Body, function: str, side: str, entries: Sequence[Entry]
     for entry in entries:
         for keys in lesions(body, entry, side):
             lost, half = body.lost(function, keys), body.lost(function, keys, 0.5)
-            low, high = PART if entry.mark == "~" else (WHOLE, 1.0)
+            low, high = BANDS[entry.mark]
             if not low <= lost <= high:
                 yield f"{function}: loss of {' '.join(keys)} takes {lost:.2f}, not {low} to {high}"
             elif not entry.mark and half < HALF:
@@ -270,6 +280,42 @@ def _segments() -> list[str]:
 
 def _index(segment: str) -> int:
     return _segments().index(segment)
+
+
+def crossing_faults(body: Body) -> Iterator[str]:
+    """Pin crosses half one and half two segments above its root; touch runs in both systems and keeps some in each."""
+    segments = _segments()
+    for at, root in enumerate(segments[2:-1], start=2):
+        lamina = {"C": "arm", "T": "trunk", "L": "leg", "S": "sac"}[root[0]]
+        function, tract = f"d.{root}:R", f"cord.stt.{lamina}"
+        expected = [
+            ([f"cord.dh.{root}:R"], 1.0),
+            ([f"cord.cx.{segments[at - 1]}:M"], 0.5),
+            ([f"cord.cx.{segments[at - 2]}:M"], 0.5),
+            ([f"{tract}.{segments[at - 1]}:L"], 0.5),
+            ([f"{tract}.{segments[at - 2]}:L"], 1.0),
+            ([f"{tract}.C1:L"], 1.0),
+            ([f"{tract}.{root}:L"], 0.0),
+            ([f"s1.{'arm' if lamina == 'arm' else 'leg'}:L"], 0.35),
+        ]
+        if f"{function}" in body.touching:
+            yield from _expect(body, function, expected)
+    for spot, lamina, column, segment in TOUCHED:
+        columns, at = [f"cord.dc.{column}.C1:R"], segments.index(segment)
+        yield from _expect(body, f"s.touch.{spot}:R", [
+            (columns, 0.5),
+            ([*columns, f"cord.stt.{lamina}.C1:L"], 1.0),
+            ([*columns, f"cord.cx.{segments[at - 1]}:M", f"cord.cx.{segments[at - 2]}:M"], 0.9),
+            ([*columns, f"cord.cx.{segments[at - 1]}:M"], 0.72),
+            ([*columns, f"cord.dh.{segment}:R"], 0.85),
+            ([f"s1.{column}:L"], 0.9),
+        ])  # fmt: skip
+
+
+def _expect(body: Body, function: str, expected: Iterable[tuple[Sequence[str], float]]) -> Iterator[str]:
+    for keys, value in expected:
+        if abs(body.lost(function, keys) - value) > NEARLY:
+            yield f"{function}: loss of {' '.join(keys)} takes {body.lost(function, keys):.2f}, not about {value}"
 
 
 # ---- sites

@@ -3,7 +3,15 @@
 import pytest
 
 import neuraxis
-from tests.neuraxis.reference import Body, pathway_faults, role_faults, side_faults, site_faults, supply_faults
+from tests.neuraxis.reference import (
+    Body,
+    crossing_faults,
+    pathway_faults,
+    role_faults,
+    side_faults,
+    site_faults,
+    supply_faults,
+)
 from tests.neuraxis.test_symmetry import ASYMMETRIC
 
 
@@ -14,6 +22,10 @@ def body(model: neuraxis.Model) -> Body:
 
 def test_every_pathway_runs_and_crosses_as_the_texts_say(body: Body) -> None:
     assert not list(pathway_faults(body))
+
+
+def test_pain_crosses_within_two_segments_and_touch_runs_in_both_systems(body: Body) -> None:
+    assert not list(crossing_faults(body))
 
 
 def test_every_muscle_reflex_and_skin_spot_has_its_roots_and_nerves(body: Body) -> None:
