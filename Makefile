@@ -22,6 +22,7 @@ help:
 	@echo "make test       run the tests"
 	@echo "make check      the whole gate: format, types, contracts, migrations, atlas, tests"
 	@echo "make check-deep the tests that take long or need node and npm"
+	@echo "make docs       write the pages that are made from the model"
 	@echo "make bench      measure the model and the pages"
 	@echo "make lock       renew the hashed locks from requirements*.txt"
 	@echo "make clean      remove what make built; keeps the database in var/"
