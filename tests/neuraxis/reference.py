@@ -18,7 +18,7 @@ from neuraxis.network import Network, build_places, lesion_at
 
 FOLDER = Path(__file__).parent.parent / "reference"
 WHOLE = 0.5
-PART = (0.08, 0.7)
+PART = (0.09, 0.7)
 UNLISTED = 0.15
 # Half a lesion of what a function cannot do without shows, unless the function has reserve.
 HALF = 0.02
@@ -26,7 +26,7 @@ HALF = 0.02
 ONE_OF_TWO = 0.55
 EQUAL = 0.12
 MOST = 0.95
-ALL = 0.97
+ALL = 0.98
 BANDS = {"": (WHOLE, 1.0), "^": (WHOLE, 1.0), "~": PART, "!": (ALL, 1.0), "-": (0.0, PART[0])}
 LEADS = 0.04
 SERVES = 0.03
