@@ -93,6 +93,13 @@ class Drawing:
         marks = (mark for picture in self.pictures for mark in picture.marks)
         return len({mark.item for mark in marks if mark.state == "abnormal"})
 
+    @cached_property
+    def letters(self) -> list[tuple[str, str]]:
+        """The letters that are used, with what they stand for."""
+        marks = [mark for picture in self.pictures for mark in picture.marks]
+        used = {mark.label[:1] for mark in marks if mark.figure == "deep" or mark.form == "tag"}
+        return [(letter, meaning) for letter, meaning in LETTERS.items() if letter in used]
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -105,13 +112,6 @@ class Sheet:
     @property
     def columns(self) -> int:
         return max(len(drawing.columns) for drawing in self.drawings)
-
-    @cached_property
-    def letters(self) -> list[tuple[str, str]]:
-        """The letters that are used, with what they stand for."""
-        marks = [mark for drawing in self.drawings for picture in drawing.pictures for mark in picture.marks]
-        used = {mark.label[:1] for mark in marks if mark.figure == "deep" or mark.form == "tag"}
-        return [(letter, meaning) for letter, meaning in LETTERS.items() if letter in used]
 
     @cached_property
     def shown(self) -> str:
