@@ -1,16 +1,18 @@
 """Turns what is stored into what the pages print: names of axes, verdicts in words, articles to read."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 import neuraxis
 from cases.markdown import render as render_markdown
 from cases.models import Concept
-from quizzes.figures import Figures, figures
+from quizzes.figures import figures
 from quizzes.grading import AXIS_VALUES, NEARLY, overall_state
 from quizzes.models import Answer, Question
 
@@ -66,16 +68,25 @@ def site_options(version: str) -> SafeString:
     return format_html_join("", '<option value="{}">{}</option>', ((site.name, site.note) for site in sites))
 
 
-def drawn(payload: Mapping[str, Any]) -> Figures:
-    """The figures of a stored question: of its findings, as far as today's model knows them."""
-    model = neuraxis.load_model()
-    return drawn_of(model.version, tuple((item, value) for item, value in payload["findings"]))
+def patient(payload: Mapping[str, Any]) -> SafeString:
+    """The story and the chart of a stored question, as they are printed. They never change, so they are kept.
+
+    Figures are drawn of the findings, as far as today's model knows them.
+    """
+    shown = json.dumps([payload["vignette"], payload["chart"], payload["findings"]])
+    return print_patient(neuraxis.load_model().version, shown)
 
 
-@lru_cache(maxsize=128)
-def drawn_of(version: str, findings: tuple[tuple[str, str], ...]) -> Figures:
+@lru_cache(maxsize=256)
+def print_patient(version: str, shown: str) -> SafeString:
     """`version` of the model is there to be remembered by."""
-    return figures(neuraxis.load_model(), [neuraxis.Finding(item, value) for item, value in findings])
+    vignette, chart, findings = json.loads(shown)
+    context = {
+        "vignette": render_markdown(vignette).html,
+        "chart": chart,
+        "figures": figures(neuraxis.load_model(), [neuraxis.Finding(item, value) for item, value in findings]),
+    }
+    return render_to_string("quizzes/_patient.html", context)
 
 
 def axis_line(axis: Mapping[str, Any]) -> dict[str, Any]:

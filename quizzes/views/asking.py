@@ -13,14 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 import neuraxis
-from cases.markdown import render as render_markdown
 from quizzes.answers import FormUsed, store
 from quizzes.forms import AnswerForm, ReportForm
 from quizzes.grading import grade_stored
 from quizzes.learners import learner_of
 from quizzes.models import Answer, Question, Quiz
 from quizzes.policies import own_quiz
-from quizzes.presentation import drawn, feedback_context, refused_words, site_options
+from quizzes.presentation import feedback_context, patient, refused_words, site_options
 from quizzes.progress import first_unanswered, progress_of
 from quizzes.questions import open_question
 
@@ -139,9 +138,7 @@ def page_context(request: HttpRequest, quiz: Quiz, asked: Question, answer: Answ
         "position": asked.position,
         "flagged": asked.flagged,
         "progress": progress,
-        "vignette": render_markdown(asked.payload["vignette"]).html,
-        "chart": asked.payload["chart"],
-        "figures": drawn(asked.payload),
+        "patient": patient(asked.payload),
     }
     if answer is None:
         model = neuraxis.load_model()

@@ -12,12 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import neuraxis
-from cases.markdown import render as render_markdown
 from quizzes.forms import PracticeForm
 from quizzes.learners import learner_of, welcome
 from quizzes.models import Quiz
 from quizzes.policies import own_quiz
-from quizzes.presentation import drawn
+from quizzes.presentation import patient
 from quizzes.progress import resumable
 from quizzes.questions import freeze_generated, start, start_case, start_generated, start_like
 from quizzes.selection import SEED_BITS, Draw, Wish, generate, library
@@ -78,9 +77,7 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
         return to_first_question(start_generated(welcome(request), form.wish, seed, timezone.now()))
     context = {
         "section": "practice",
-        "vignette": render_markdown(payload["vignette"]).html,
-        "chart": payload["chart"],
-        "figures": drawn(payload),
+        "patient": patient(payload),
     }
     return render(request, "quizzes/permanent.html", context)
 

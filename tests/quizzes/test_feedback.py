@@ -136,7 +136,6 @@ def test_the_link_of_a_generated_question_makes_it_again_identically(
     assert question.permanent_url in visitor.client.get(url(question.quiz, 1)).content.decode().replace("&amp;", "&")
     page = Client().get(question.permanent_url)
     assert page.status_code == 200
-    assert page.context["chart"] == question.payload["chart"]
     other = Client()
     other.post(question.permanent_url)
     again = Quiz.objects.latest("pk")

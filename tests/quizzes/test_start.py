@@ -102,7 +102,7 @@ def test_two_tabs_that_open_a_question_get_the_same_one(visitor: Any) -> None:
     quiz = visitor.start()
     first = visitor.client.get(f"/quiz/{quiz.public_id}/1/")
     second = visitor.client.get(f"/quiz/{quiz.public_id}/1/")
-    assert first.context["vignette"] == second.context["vignette"]
+    assert first.context["patient"] == second.context["patient"]
     assert Question.objects.count() == 1
 
 
