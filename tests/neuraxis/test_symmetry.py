@@ -36,8 +36,8 @@ ASYMMETRIC = {
 ROUNDING = 1e-12
 # What one hemisphere does for both sides, or does more of.
 ONE_HEMISPHERE = (
-    "agraphia", "alexia", "alien", "amnesia", "anosog", "aph.", "apr.left", "apraxia", "aprosod", "dysexec", "gerst", "neglect",
-    "topog",
+    "agraphia", "alexia", "alien", "amnesia", "anosog", "aph.", "apr.left", "apraxia", "aprosod", "dysexec", "gerst",
+    "neglect", "topog",
 )  # fmt: skip
 
 
