@@ -17,9 +17,11 @@ SHEETS = {
 }
 LAYERS = {**MODALITIES, "deep": "Position and vibration"}
 SIDES = {"right": "R", "left": "L"}
-# A limb in which nothing was tested is hatched as a whole, and a face is not drawn without these.
+# A limb in which nothing was tested is hatched as a whole, a face is not drawn without its features, and
+# of four quadrants none is left blank.
 LIMBS = {"arm.p": "reg.arm.p", "arm.d": "reg.arm.d", "leg.p": "reg.leg.p", "leg.d": "reg.leg.d"}
 FEATURES = ("weak.faceup", "weak.facelow", "pupil")
+QUADRANTS = ("vf.uq", "vf.lq")
 SIGNS = {"reduced": "↓", "absent": "0"}
 UNTESTED = neuraxis.Cell("not examined", "", neuraxis.State.NOT_EXAMINED)
 
@@ -60,17 +62,21 @@ def charted(model: neuraxis.Model, findings: list[neuraxis.Finding]) -> dict[str
 
 def with_gaps(atlas: Atlas, cells: dict[str, neuraxis.Cell]) -> dict[str, neuraxis.Cell]:
     """The cells, and what a figure shows as not examined though no chart has a line for it."""
-    shown = {place.view for item in cells for place in atlas.places.get(base_of(item), ())}
+    places = (place for item in cells for place in atlas.places.get(base_of(item), ()))
+    shown = {place.view for place in places if place.part != "tag"}
     tested = {
         (place.limb, item[-1])
         for item, cell in cells.items()
         for place in atlas.places.get(base_of(item), ())
         if cell.state != neuraxis.State.NOT_EXAMINED
     }
-    has_strength = any(limb for limb, _ in tested)
-    limbs = [(base, side) for limb, base in LIMBS.items() for side in "RL" if (limb, side) not in tested]
-    features = [(base, side) for base in FEATURES for side in "RL"]
-    gaps = [*(limbs if has_strength else []), *(features if "face" in shown else [])]
+    gaps = [(base, side) for limb, base in LIMBS.items() for side in "RL" if (limb, side) not in tested]
+    if not any(limb for limb, _ in tested):
+        gaps = []
+    if "face" in shown:
+        gaps += [(base, side) for base in FEATURES for side in "RL"]
+    if any(base_of(item) in QUADRANTS for item in cells):
+        gaps += [(base, side) for base in QUADRANTS for side in "RL"]
     return {f"{base}.{side}": UNTESTED for base, side in gaps} | cells
 
 

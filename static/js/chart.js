@@ -22,6 +22,13 @@ document.addEventListener("click", (event) => {
   if (choice) choice.checked = true;
 });
 
+// A touch has no tooltip: what is touched is named in the caption of its figure.
+document.addEventListener("click", (event) => {
+  const words = event.target.closest?.("[data-place]")?.querySelector("title")?.textContent;
+  const caption = words && event.target.closest("figure").querySelector("figcaption");
+  if (caption) caption.textContent = words;
+});
+
 // Figures or tables: as it was left in this browser.
 const KEPT = "chart-as";
 for (const choice of document.querySelectorAll("[name='chart-as']")) {

@@ -112,6 +112,12 @@ def test_a_sentence_leads_to_its_place_on_whatever_layer(
     expect(page.locator("#place-sens-touch-l4-l")).to_be_visible()
 
 
+def test_what_is_touched_is_named(open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page]) -> None:
+    page = at_the_chart(open_page(360, has_touch=True))
+    page.locator(".label[data-place='place-dtr-biceps-l']").tap()
+    expect(page.locator(".picture--reflexes figcaption")).to_have_text("Left biceps reflex absent")
+
+
 def test_paper_shows_every_layer_and_no_switch(
     open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page]
 ) -> None:

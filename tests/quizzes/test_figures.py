@@ -170,6 +170,22 @@ def test_a_limb_in_which_nothing_was_tested_is_hatched(model: neuraxis.Model) ->
     assert "reg.leg.d.R" not in {mark.item for mark in marks(drawn)}
 
 
+def test_a_quadrant_of_the_fields_that_was_not_tested_is_hatched(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("vf.uq.R", "abnormal"), finding("vf.uq.L", "normal")])
+    assert {mark.item: mark.shapes[0].pattern for mark in marks(drawn)} == {
+        "vf.uq.R": "fields",
+        "vf.uq.L": "",
+        "vf.lq.R": "untested",
+        "vf.lq.L": "untested",
+    }
+
+
+def test_a_face_is_drawn_with_its_features_examined_or_not(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("ptosis.R", "partial")])
+    assert mark(drawn, "weak.facelow.R").state == "not_examined"
+    assert mark(drawn, "weak.facelow.R").shapes
+
+
 def test_strength_is_numbered_only_where_it_is_abnormal(model: neuraxis.Model) -> None:
     drawn = figures(model, [finding("str.deltoid.R", "3"), finding("str.deltoid.L", "5")])
     assert [mark(drawn, f"str.deltoid.{side}").label for side in "RL"] == ["3", ""]
