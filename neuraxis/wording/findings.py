@@ -15,6 +15,7 @@ from neuraxis.wording.registers import choose
 from neuraxis.wording.sentences import Register, capitalize, join
 
 _AT_SEGMENT = re.compile(r" at [CTLS]\d+")
+_THIS = re.compile(r"this (side|hemifield|eye|leg|half)")
 _PERIPHERAL = {"axon", "nerve", "plexus"}
 _SIDES = {Side.RIGHT.value: "right", Side.LEFT.value: "left", Side.MIDLINE.value: ""}
 
@@ -28,9 +29,16 @@ def _finding(model: Model, finding: Finding, side: Side, register: Register) -> 
     item = model.items[finding.item]
     if register is Register.STUDENT:
         both = side is not item.side
-        return f"{item.plain[finding.value]} on both sides" if both else item.wording[finding.value]
+        return _on_both_sides(item.plain[finding.value]) if both else item.wording[finding.value]
     words = value_words(model.atlas, item, finding.value, side)
     return choose(words, register, item.wording[finding.value])
+
+
+def _on_both_sides(plain: str) -> str:
+    """A finding that both sides share: "this side" and "this hemifield" become both."""
+    if "this " not in plain:
+        return f"{plain} on both sides"
+    return _THIS.sub(lambda match: f"both {match[1]}s", plain)
 
 
 def word_findings(
