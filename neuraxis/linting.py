@@ -71,7 +71,8 @@ def lint(model: Model, case: Case, vignette: str = "") -> Lint:
     explanation = explain(model, case.findings, case.stage, case.key)
     rank = 1 + next(at for at, one in enumerate(posterior.ranked) if case.key in _keys(one))
     key, others = posterior.ranked[rank - 1], [one for one in posterior.ranked if case.key not in _keys(one)]
-    rivals = tuple(one for one in others[:SHOWN_RIVALS] if one.probability >= RIVAL)
+    least = min(RIVAL, key.probability / MARGIN)
+    rivals = tuple(one for one in others[:SHOWN_RIVALS] if one.probability >= least)
     settle = [case.key, *(one.place.key for one in others[:3])]
     suggested = next_findings(model, case.findings, case.stage, reading=Reading.EXAM, most=3, rivals=settle)
     suggestions = tuple(item for item, _ in suggested)

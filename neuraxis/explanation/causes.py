@@ -13,6 +13,9 @@ from neuraxis.vocabulary import LATERAL, Side, Stage
 
 # Less than this of a structure's fibers lost does not count as the place of interruption.
 INTERRUPTS = 0.1
+PERIPHERAL = ("nerve", "plexus", "root", "axon")
+# Functions that begin in the periphery: skin, dermatomes, position, vibration.
+SENSORY = ("s.pin.", "s.temp.", "s.touch.", "d.", "jps.", "vib.")
 # A function that loses less than this is not the cause of a finding.
 TOUCHED = 0.05
 
@@ -21,10 +24,12 @@ TOUCHED = 0.05
 class Cause:
     """Why a finding is there. `chain` holds structure keys from source to effector (or receptor to cortex).
 
-    `interrupted` is the first of them that the lesion damages; `crosses` is whether the chain changes sides.
+    `named` is the function as the table of pathway names knows it; `interrupted` is the first structure that the
+    lesion damages; `crosses` is whether the chain changes sides, said only of lesions central to the root.
     """
 
     function: str
+    named: str
     pathway: str
     crossing: str
     chain: tuple[str, ...]
@@ -116,8 +121,12 @@ def _trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | 
         return None
     chain = tuple(key for key, _ in route.chain)
     sides = {key.rpartition(":")[2] for key in chain} & set(LATERAL)
-    pathway, crossing = model.pathway_name(function.partition(":")[0])
-    return Cause(function, pathway, crossing, chain, hit[0], len(sides) > 1)
+    distal = model.atlas.structures[hit[0].rpartition(":")[0]].kind in PERIPHERAL
+    named = function.partition(":")[0]
+    if distal and named.startswith(SENSORY):
+        named = f"peripheral.{named}"
+    pathway, crossing = model.pathway_name(named)
+    return Cause(function, named, pathway, crossing, chain, hit[0], len(sides) > 1 and not distal)
 
 
 def _open_share(route: Route, extent: Mapping[str, float]) -> float:

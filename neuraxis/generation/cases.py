@@ -22,7 +22,7 @@ from neuraxis.vocabulary import InputError, Stage, Topic, modeled
 
 ATTEMPTS = 120
 DIFFICULTIES = (1, 2, 3, 4)
-LEAST_PRIOR = 0.25
+LEAST_PRIOR = 0.1
 
 
 class GenerationError(InputError):

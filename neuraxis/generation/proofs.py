@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from neuraxis.examination import Finding, is_abnormal
-from neuraxis.localization import log_priors, place_scores, score_rows
-from neuraxis.simulation.model import Model
+from neuraxis.localization import log_priors, place_scores, rows_of, score_rows
+from neuraxis.localization.scoring import Array
+from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Reading, Stage, modeled
 
 # No class may stay within 3:1 of the best.
 MARGIN = 3.0
 # The pessimist gives every finding three quarters of its weight: examiners err more than the model says.
 PESSIMIST = 0.75
-LEAST_ABNORMAL = 3
+LEAST_ABNORMAL = 1
+# The strongest rivals must each be contradicted by at least one row of the chart, by this much (nats).
+WATCHED_RIVALS = 5
+CONTRADICTED = 1.0
 # The share that the key's class must reach in a vignette, by difficulty.
 CLEAR = {1: 0.95, 2: 0.85, 3: 0.85, 4: 0.85}
 CLEAR_TO_PESSIMIST = 0.75
@@ -65,7 +70,40 @@ def is_proven(model: Model, findings: Sequence[Finding], stage: Stage, key: str,
     if not stand(model, findings, stage, key, Reading.EXAM).alone:
         return False
     doubted = stand(model, findings, stage, key, trust=PESSIMIST)
-    return doubted.alone and doubted.share >= CLEAR_TO_PESSIMIST
+    if not doubted.alone or doubted.share < CLEAR_TO_PESSIMIST:
+        return False
+    return not consistent_rivals(model, findings, stage, key)
+
+
+def consistent_rivals(model: Model, findings: Sequence[Finding], stage: Stage, key: str) -> list[str]:
+    """Those of the strongest other places that no row of the chart (both sides together) contradicts."""
+    stage = modeled(stage)
+    rows = score_rows(model, findings, stage, Reading.EXAM)
+    scores = place_scores(model, rows) + log_priors(model, stage)
+    own = set(model.class_of(key, stage))
+    others = np.argsort(-scores, kind="stable")[: WATCHED_RIVALS + len(own)].tolist()
+    rivals = [model.place_keys[at] for at in others if model.place_keys[at] not in own][:WATCHED_RIVALS]
+    keys = _by_chart_row(model, findings, stage, rows, key)
+    return [
+        rival
+        for rival in rivals
+        if max(keys[base] - against for base, against in _by_chart_row(model, findings, stage, rows, rival).items())
+        < CONTRADICTED
+    ]
+
+
+def _by_chart_row(model: Model, findings: Sequence[Finding], stage: Stage, rows: Array, place: str) -> dict[str, float]:
+    """log P of the findings of each chart row under the lesions of a place that fit best."""
+    span = rows_of(model, place)
+    weights = rows[span] + model.compiled.row_logs[span]
+    weights = np.exp(weights - weights.max())
+    columns = [model.column(one.item, one.value) for one in findings]
+    chances = np.exp(model.compiled.stages[stage].logs[:, span][columns] / NATS) @ (weights / weights.sum())
+    sums: dict[str, float] = {}
+    for one, chance in zip(findings, chances.tolist(), strict=True):
+        base = model.items[one.item].base
+        sums[base] = sums.get(base, 0.0) + math.log(chance)
+    return sums
 
 
 def strength_of_proof(model: Model, findings: Sequence[Finding], stage: Stage, key: str) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-# Symmetric divergence, summed over all items, below which two places count as one answer (nats).
-ALIKE = 0.7
+# Two places count as one answer when even the whole examination would not, on average, make one three times as
+# likely as the other: the mean log odds are half of the symmetric divergence, so this is 2 ln 3 (nats).
+ALIKE = 2 * math.log(3)
 
 
 def group_places(expected: Array) -> npt.NDArray[np.int32]:

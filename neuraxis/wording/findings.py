@@ -87,8 +87,10 @@ def word_stations(model: Model, cause: Cause) -> str:
     What lies distal to the root is left out when the interruption is central to it.
     """
     way = list(cause.chain[: cause.chain.index(cause.interrupted) + 1])
-    if _structure(model, cause.interrupted).kind not in _PERIPHERAL:
-        way = [key for key in way if _structure(model, key).kind not in _PERIPHERAL]
+    kind = _structure(model, cause.interrupted).kind
+    skipped = {"axon"} if kind in _PERIPHERAL else _PERIPHERAL
+    if kind != "axon":
+        way = [key for key in way if _structure(model, key).kind not in skipped]
     told: list[str] = []
     stations: list[str] = []
     last_side = ""

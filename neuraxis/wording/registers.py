@@ -35,8 +35,8 @@ def _answer(model: Model, key: str, student: str, register: Register) -> str:
 
 def word_pathway(model: Model, cause: Cause, register: Register = Register.STUDENT) -> tuple[str, str]:
     """What a cause's pathway is called, and where it crosses."""
-    function, table = cause.function.partition(":")[0], model.atlas.registers["pathways"]
-    prefixes = [one.prefix for one in model.atlas.pathway_names if function.startswith(one.prefix)]
+    table = model.atlas.registers["pathways"]
+    prefixes = [one.prefix for one in model.atlas.pathway_names if cause.named.startswith(one.prefix)]
     prefix = max(prefixes, key=len, default="")
     pathway, crossing = (table.get(f"{prefix}={part}", SILENT) for part in ("pathway", "crossing"))
     return choose(pathway, register, cause.pathway), choose(crossing, register, cause.crossing)

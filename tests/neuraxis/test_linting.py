@@ -51,9 +51,11 @@ def test_findings_that_leave_two_places_open_are_ambiguous(model: neuraxis.Model
 
 
 def test_an_ambiguous_case_is_settled_by_what_is_suggested(model: neuraxis.Model) -> None:
-    found = lint(model, {"vf.uq.L": "abnormal", "vf.lq.L": "normal", "weak.facelow.L": "normal"}, "meyer:R")
+    saddle = {f"sens.pin.s3.{side}": "reduced" for side in "RL"} | {f"dtr.ankle.{side}": "2" for side in "RL"}
+    found = lint(model, saddle | {"bladder": "retention", "analtone": "abnormal", "bcr": "abnormal"}, "conus:M")
     assert codes(found)["ambiguous"] is Severity.WARNING
-    assert found.rivals
+    assert [rival.place.key for rival in found.rivals] == ["caudaS:M"]
+    assert found.suggestions
     assert all(item in model.items for item in found.suggestions)
 
 
