@@ -112,18 +112,6 @@ class Topic(StrEnum):
     DIFFUSE = "diffuse"
 
 
-class Region(StrEnum):
-    """A body region with a motor-neuron class of its own."""
-
-    FACE = "face"
-    BULBAR = "bulbar"
-    ARM_RIGHT = "arm.R"
-    ARM_LEFT = "arm.L"
-    TRUNK = "trunk"
-    LEG_RIGHT = "leg.R"
-    LEG_LEFT = "leg.L"
-
-
 SEGMENTS: tuple[str, ...] = tuple(
     f"{part}{number}" for part, count in (("C", 8), ("T", 12), ("L", 5), ("S", 5)) for number in range(1, count + 1)
 )
