@@ -83,6 +83,7 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
     add_dermatomes(builder)
     read_routes(builder, tables["routes"])
     _check_chains(builder)
+    _check_pathways(builder, tables["pathways"])
     signs = _read_signs(builder, tables["signs"])
     sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
     sites = _set_onsets(builder, tables["onsets"], sites)
@@ -150,6 +151,12 @@ def _read_structures(builder: Builder, rows: list[Row]) -> None:
             words = row["name"].replace("{k}", segment or "")
             builder.declared[name] = row.where
             builder.structures[name] = Structure(name, row["sides"] == "M", row["level"], row["kind"], words, segment)
+
+
+def _check_pathways(builder: Builder, rows: list[Row]) -> None:
+    for row in rows:
+        if row["pathway"] not in builder.used_pathways:
+            builder.faults.add(row.where, f"pathway {row['pathway']!r} is used by nothing; remove it")
 
 
 def _check_chains(builder: Builder) -> None:

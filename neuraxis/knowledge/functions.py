@@ -37,6 +37,7 @@ class Builder:
     structures: dict[str, Structure] = field(default_factory=dict)
     functions: dict[str, list[Route]] = field(default_factory=dict)
     pathways: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+    used_pathways: set[str] = field(default_factory=set)
 
     def add_organ(self, name: str, kind: str, words: str, length: float = 0.0, proximal: float = 0.0) -> None:
         """An end organ (axon, junction, muscle), on both sides."""
@@ -53,6 +54,7 @@ class Builder:
 
     def pathway(self, name: str, segment: str, where: str) -> list[tuple[float, tuple[Link, ...]]]:
         """The parallel chains of a pathway at `segment`; a fault if there is no such pathway."""
+        self.used_pathways.add(name)
         if name not in self.pathways:
             self.faults.add(where, f"no pathway {name!r} in pathways.psv")
             return []

@@ -67,6 +67,7 @@ ROWS = [
      "unknown kind 'tarct'; did you mean tract"),
     ("structures/central.psv", "nose3 | 2 | pons | tract | nose | blum-motor",
      "'nose3' is used by no route; remove it or add"),
+    ("pathways.psv", "smell.arm | 1 | m1.arm:c | blum-motor", "pathway 'smell.arm' is used by nothing; remove it"),
     ("structures/central.psv", "m1.arm | 2 | cortex | cortex | arm | blum-motor", "structure 'm1.arm' stands twice"),
     ("sites/cauda.psv", "nose | 2 | cranial | nerve | nose | otrakt | 1 | | blum-motor", "unknown structure 'otrakt'"),
     ("sites/cauda.psv", "nose | X | cranial | nerve | nose | otract | 1 | | blum-motor",
