@@ -20,7 +20,8 @@ Lost = dict[str, float]
 Row = tuple[float, ...]
 Parameters = Mapping[str, Any]
 
-ALIKE = 0.7
+# Twice the logarithm of three: the rule of docs/adr/0009, stated here on its own.
+ALIKE = 2 * math.log(3)
 SMALLEST = 1e-4
 WHOLE = 0.9995
 OPPOSITE = {"R": "L", "L": "R"}
