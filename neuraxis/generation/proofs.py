@@ -18,7 +18,7 @@ from neuraxis.vocabulary import Reading, Stage, modeled
 MARGIN = 3.0
 # The pessimist gives every finding three quarters of its weight: examiners err more than the model says.
 PESSIMIST = 0.75
-LEAST_ABNORMAL = 1
+LEAST_ABNORMAL = 3
 # The strongest rivals must each be contradicted by at least one row of the chart, by this much (nats).
 WATCHED_RIVALS = 5
 CONTRADICTED = 1.0
