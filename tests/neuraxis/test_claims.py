@@ -56,7 +56,7 @@ def test_a_muscle_reads_in_words(claims: dict[str, Claim]) -> None:
     ("table", "old", "new", "claim"),
     [
         ("muscles.psv", "C8:.35 T1:.65", "C8:.45 T1:.55", "muscles:apb"),
-        ("pathway_names.psv", "in the lower medulla | brazis", "in the upper medulla | brazis", "pathway_names:u."),
+        ("pathway_names.psv", "in the lower medulla | blum", "in the upper medulla | blum", "pathway_names:u."),
         ("reflexes.psv", "L2:.1 L3:.45", "L2:.2 L3:.35", "reflexes:knee"),
     ],
 )
