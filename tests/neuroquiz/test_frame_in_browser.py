@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -54,15 +54,17 @@ def test_an_account_is_made_left_and_entered_by_keyboard_alone(
 ) -> None:
     page = open_page(360)
     page.goto(live_server.url + "/account/sign-up/?next=/account/")
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     for text in ("ann@example.org", "Ann", "corticospinal tract", "corticospinal tract"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(live_server.url + "/account/")
-    assert page.get_by_role("status").inner_text() == "Your account is ready, and you are signed in."
+    expect(page.get_by_text("Your account is ready, and you are signed in.", exact=True)).to_be_focused()
     page.get_by_role("button", name="Sign out").press("Enter")
     page.wait_for_url(live_server.url + "/")
     page.goto(live_server.url + "/account/")
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     page.keyboard.type("Ann@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type("corticospinal tract")
