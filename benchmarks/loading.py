@@ -49,6 +49,7 @@ def _run(code: str, cache: Path) -> float:
         text=True,
         check=True,
         cwd=ROOT,
-        env={**os.environ, "NEURAXIS_CACHE": str(cache)},
+        # One thread for linear algebra, as manage.py says.
+        env={"OPENBLAS_NUM_THREADS": "1", **os.environ, "NEURAXIS_CACHE": str(cache)},
     )
     return float(done.stdout.split()[-1])

@@ -94,7 +94,7 @@ def list_claims(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> dict[str, Claim]:
 def _key(table: str, row: Row) -> str:
     if table == "signs":
         return f"{row['item']}={row['value']}" + (f"/{row['stage']}" if row["stage"] else "")
-    return next(iter(row.cells.values()))
+    return next(iter(row.values()))
 
 
 def _structure(_: Words, row: Row) -> str:
@@ -151,7 +151,7 @@ def _upper(row: Row) -> str:
 
 
 def _site(words: Words, row: Row) -> str:
-    name = row["name"].replace("{k}", f"each of {row['segments']}") if "segments" in row.cells else row["name"]
+    name = row["name"].replace("{k}", f"each of {row['segments']}") if "segments" in row else row["name"]
     note = f" ({row['note']})" if row["note"] else ""
     return (
         f"A lesion of the place “{name}”{note} interrupts {words.involved(row['structures'])}. Level: "

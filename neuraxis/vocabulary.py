@@ -29,7 +29,9 @@ class Side(StrEnum):
     @property
     def opposite(self) -> Side:
         """The mirror image; midline and none are their own."""
-        return {Side.RIGHT: Side.LEFT, Side.LEFT: Side.RIGHT}.get(self, self)
+        if self is Side.RIGHT:
+            return Side.LEFT
+        return Side.RIGHT if self is Side.LEFT else self
 
 
 LATERAL = (Side.RIGHT, Side.LEFT)

@@ -205,7 +205,7 @@ def _places(atlas: Atlas, words: Words, tables: Tables) -> str:
 
 
 def _place(words: Words, row: Row, onsets: Sequence[str]) -> tuple[str, ...]:
-    segments = row.cells.get("segments")
+    segments = row.get("segments")
     name = row["name"].replace("{k}", "the segment" if not row["name"].startswith("{k}") else "")
     name = f"{name.strip()}, at each of {segments.replace('..', ' to ')}" if segments else name
     level = "cord" if row["level"] == "cord" else LEVEL_NAMES[Level(row["level"])].lower()

@@ -1,13 +1,12 @@
-"""Loads the atlas, checks every reference, and raises all faults at once."""
+"""Reads the atlas, checks every reference, and raises all faults at once."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fnmatch import fnmatchcase, translate
 from pathlib import Path
 
-from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
+from neuraxis.knowledge.chains import Patterns, at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
 from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
 from neuraxis.knowledge.functions import (
@@ -22,7 +21,7 @@ from neuraxis.knowledge.functions import (
 )
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
-from neuraxis.knowledge.words import REGISTER_TABLES, read_ontology, read_words
+from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
 from neuraxis.vocabulary import (
     LATERAL,
     MODELED_STAGES,
@@ -36,7 +35,6 @@ from neuraxis.vocabulary import (
     suggest,
 )
 
-ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
 COLUMNS = {
     "structures": "id sides level kind name source",
     "routes": "function sides weight chain source",
@@ -65,7 +63,7 @@ STRUCTURE_KINDS = frozenset(
 )
 
 
-def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas:
+def read_atlas(folder: Path, dominant: Side) -> Atlas:
     """The checked atlas. Raises InputError with every fault, each with file and line."""
     faults = Faults()
     sources = read_sources(folder, faults)
@@ -108,8 +106,9 @@ def load_atlas(folder: Path = ATLAS_FOLDER, dominant: Side = Side.LEFT) -> Atlas
         {},
         {},
     )
-    registers = read_words(atlas, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
-    ontology = read_ontology(atlas, tables["ontology"], faults)
+    known = known_ids(atlas)
+    registers = read_words(known, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
+    ontology = read_ontology(known, tables["ontology"], faults)
     pairs = _read_pairs(atlas, tables["pairs"], faults)
     territories = read_territories(atlas.structures, tables["vascular"], faults)
     vertebrae = read_vertebrae(tables["vertebrae"], faults)
@@ -165,25 +164,34 @@ def _check_chains(builder: Builder) -> None:
     A structure that many routes miss is one fault, at the first row that names it.
     """
     faults: dict[str, tuple[str, str]] = {}
-    used: set[str] = set()
-    for function, routes in sorted(builder.functions.items()):
-        for route, where in zip(routes, builder.origins[function], strict=True):
-            for key, _ in route.chain:
-                name, _, side = key.partition(":")
-                used.add(name)
-                structure = builder.structures.get(name)
-                if name in faults:
-                    continue
-                if structure is None:
-                    faults[name] = (where, f"unknown structure {name!r}{suggest(name, builder.structures)}")
-                elif structure.midline is not (side == Side.MIDLINE):
-                    kind = "" if structure.midline else "not "
-                    faults[name] = (where, f"{name!r} is {kind}a midline structure")
+    uses = _first_uses(builder)
+    for key, where in uses.items():
+        name, _, side = key.partition(":")
+        structure = builder.structures.get(name)
+        if name in faults:
+            continue
+        if structure is None:
+            faults[name] = (where, f"unknown structure {name!r}{suggest(name, builder.structures)}")
+        elif structure.midline is not (side == Side.MIDLINE):
+            kind = "" if structure.midline else "not "
+            faults[name] = (where, f"{name!r} is {kind}a midline structure")
     for where, what in faults.values():
         builder.faults.add(where, what)
+    used = {key.partition(":")[0] for key in uses}
     for name in sorted(set(builder.structures) - used):
         where = builder.declared.get(name, "structures")
         builder.faults.add(where, f"{name!r} is used by no route; remove it or add the route it serves")
+
+
+def _first_uses(builder: Builder) -> dict[str, str]:
+    """The row that names each structure key first."""
+    uses: dict[str, str] = {}
+    for function, routes in sorted(builder.functions.items()):
+        for route, where in zip(routes, builder.origins[function], strict=True):
+            for key, _ in route.chain:
+                if key not in uses:
+                    uses[key] = where
+    return uses
 
 
 def _read_signs(builder: Builder, rows: list[Row]) -> dict[str, Sign]:
@@ -254,7 +262,7 @@ def _add_site(
     sides = {"2": LATERAL, "M": (Side.MIDLINE,), "D": (builder.dominant,), "N": (builder.dominant.opposite,)}
     try:
         involvements = tuple(
-            replace(involved, structure=structure)
+            involved if structure == involved.structure else involved._replace(structure=structure)
             for involved in parse_involvements(structures)
             for structure in _matching(builder, row, involved.structure, involved.side)
         )
@@ -278,9 +286,7 @@ def _add_site(
 
 def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
     """The structures that a pattern of a site names; a fault if none, or if a side is missing."""
-    known = builder.structures
-    matches = re.compile(translate(pattern)).match
-    matched = [pattern] if pattern in known else [name for name in known if matches(name)]
+    known, matched = builder.structures, builder.patterns.matching(pattern)
     if not matched:
         builder.faults.add(row.where, f"unknown structure {pattern!r}{suggest(pattern, known)}")
     lateral = any(not known[name].midline for name in matched)
@@ -291,24 +297,28 @@ def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
 
 def _set_onsets(builder: Builder, rows: list[Row], sites: dict[str, SiteFact]) -> dict[str, SiteFact]:
     """Gives every site the onsets of the last pattern that fits its id, and ages and sex where that states them."""
-    told = dict(sites)
+    patterns = Patterns(sites)
+    told = {name: (site.onsets, site.ages, site.sex) for name, site in sites.items()}
     for row in rows:
-        words = tuple(row["onsets"].split())
-        for word in words:
-            if word not in ONSETS:
-                builder.faults.add(row.where, f"unknown onset {word!r}; it is one of {', '.join(ONSETS)}")
-        if row["sex"] not in ("", "man", "woman"):
-            builder.faults.add(row.where, f"sex {row['sex']!r}; it is man, woman or empty")
+        _check_onset(builder, row)
         ages = _AGES.match(row["ages"])
-        if row["ages"] and not ages:
-            builder.faults.add(row.where, f"ages {row['ages']!r}; write them as 34-78")
-        matched = [name for name in sites if fnmatchcase(name, row["pattern"])]
+        matched = patterns.matching(row["pattern"])
         if not matched:
             builder.faults.add(row.where, f"no site fits {row['pattern']!r}{suggest(row['pattern'], sites)}")
         for name in matched:
-            span = (int(ages[1]), int(ages[2])) if ages else told[name].ages
-            told[name] = replace(told[name], onsets=words, ages=span, sex=row["sex"])
-    return told
+            span = (int(ages[1]), int(ages[2])) if ages else told[name][1]
+            told[name] = (tuple(row["onsets"].split()), span, row["sex"])
+    return {name: replace(sites[name], onsets=onsets, ages=ages, sex=sex) for name, (onsets, ages, sex) in told.items()}
+
+
+def _check_onset(builder: Builder, row: Row) -> None:
+    for word in row["onsets"].split():
+        if word not in ONSETS:
+            builder.faults.add(row.where, f"unknown onset {word!r}; it is one of {', '.join(ONSETS)}")
+    if row["sex"] not in ("", "man", "woman"):
+        builder.faults.add(row.where, f"sex {row['sex']!r}; it is man, woman or empty")
+    if row["ages"] and not _AGES.match(row["ages"]):
+        builder.faults.add(row.where, f"ages {row['ages']!r}; write them as 34-78")
 
 
 def _read_motor_roles(builder: Builder, rows: list[Row]) -> tuple[MotorRole, ...]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from fnmatch import translate
+from functools import lru_cache
+from typing import NamedTuple
 
+from neuraxis.knowledge.facts import Involvement
 from neuraxis.vocabulary import SEGMENT_INDEX, InputError, Side, neighbor, segment_range
 
 _SEGMENT = r"[CTLS]\d{1,2}"
@@ -16,31 +20,18 @@ _INVOLVED = re.compile(
     r"(\?(?P<probability>\d*\.?\d+))?(:(?P<side2>[icmbRLDN]))?$"
 )
 _PROFILE = re.compile(r"^([a-z]+)\(([\d.,-]+)\)$")
+_WILD = re.compile(r"[*?[]")
 PROFILES = {"length": 3, "proximal": 2, "linear": 2}
 _TRUNKS = {"UT": "bp.up", "MT": "bp.mid", "LT": "bp.low"}
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One structure of a chain, not yet bound to a body side. `only` restricts it to one hemisphere."""
 
     structure: str
     side: str
     gain: float = 1.0
     only: str = ""
-
-
-@dataclass(frozen=True)
-class Involvement:
-    """One structure (or a pattern with *) of a site: how much is interrupted and how often it is involved.
-
-    `severity` is a number 0..1 or a profile over end organs, by name and numbers.
-    """
-
-    structure: str
-    side: str
-    severity: float | tuple[str, tuple[float, ...]]
-    probability: float
 
 
 def at_segment(text: str, segment: str) -> str:
@@ -62,6 +53,7 @@ def expand_ranges(text: str) -> list[str]:
     return [f"{head}.{segment}{tail}" for segment in segment_range(match[1], match[2])]
 
 
+@lru_cache(maxsize=2048)
 def parse_chain(text: str, default_side: str = "") -> tuple[Link, ...]:
     """A chain `a:i > b*.5:c > d[C1..C3]:i` as links. Raises InputError on what cannot be read."""
     links: list[Link] = []
@@ -119,21 +111,20 @@ def _expand_trunks(chain: str) -> str:
 
 def parse_involvements(text: str) -> tuple[Involvement, ...]:
     """The structure set of a site: `md.stt.arm=.8?.5:c cord.*.C6 axs.*:b=length(.95,79,6)`."""
-    found: list[Involvement] = []
-    for part in text.split():
-        for element in expand_ranges(part):
-            match = _INVOLVED.match(element)
-            if match is None:
-                raise InputError([f"cannot read {element!r}; write id=severity?probability:side"])
-            found.append(
-                Involvement(
-                    match["id"],
-                    match["side1"] or match["side2"] or "",
-                    _parse_severity(match["severity"] or "1"),
-                    float(match["probability"] or 1),
-                )
-            )
-    return tuple(found)
+    return tuple(_parse_involvement(element) for part in text.split() for element in expand_ranges(part))
+
+
+@lru_cache(maxsize=4096)
+def _parse_involvement(element: str) -> Involvement:
+    match = _INVOLVED.match(element)
+    if match is None:
+        raise InputError([f"cannot read {element!r}; write id=severity?probability:side"])
+    return Involvement(
+        match["id"],
+        match["side1"] or match["side2"] or "",
+        _parse_severity(match["severity"] or "1"),
+        float(match["probability"] or 1),
+    )
 
 
 def _parse_severity(text: str) -> float | tuple[str, tuple[float, ...]]:
@@ -148,8 +139,18 @@ def _parse_severity(text: str) -> float | tuple[str, tuple[float, ...]]:
     return name, tuple(float(number) for number in profile[2].split(","))
 
 
+@lru_cache(maxsize=8192)
 def bind(links: tuple[Link, ...], side: Side, dominant: Side) -> tuple[tuple[str, float], ...]:
-    """Links as (structure key, gain) for a function on `side`; links of the other hemisphere drop out."""
+    """Links as (structure key, gain) for a function on `side`; links of the other hemisphere drop out.
+
+    The same chain is the same object: most routes share theirs with others.
+    """
+    bound = (_bind_link(link, side, dominant) for link in links)
+    return tuple(link for link in bound if link is not None)
+
+
+@lru_cache(maxsize=8192)
+def _bind_link(link: Link, side: Side, dominant: Side) -> tuple[str, float] | None:
     sides = {
         "i": side,
         "c": side.opposite,
@@ -159,6 +160,33 @@ def bind(links: tuple[Link, ...], side: Side, dominant: Side) -> tuple[tuple[str
         "D": dominant,
         "N": dominant.opposite,
     }
-    bound = [(link, sides[link.side]) for link in links]
-    kept = [(link, place) for link, place in bound if not link.only or sides[link.only] is place]
-    return tuple((f"{link.structure}:{place}", link.gain) for link, place in kept)
+    place = sides[link.side]
+    if link.only and sides[link.only] is not place:
+        return None
+    return f"{link.structure}:{place}", link.gain
+
+
+class Patterns:
+    """Finds the names that a pattern stands for, in the order of the names; * and ? also stand for dots."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        self._known = frozenset(self.names)
+        self._by_head: dict[str, list[str]] = {}
+        for name in self.names:
+            self._by_head.setdefault(name.partition(".")[0], []).append(name)
+
+    def matching(self, pattern: str) -> list[str]:
+        """The name itself if there is one, else all that fit."""
+        if pattern in self._known:
+            return [pattern]
+        start, star, end = pattern.partition("*")
+        if _WILD.search(start + end):
+            fits = re.compile(translate(pattern)).match
+            return [name for name in self.names if fits(name)]
+        if not star:
+            return []
+        head, dot, _ = start.partition(".")
+        near = self._by_head.get(head, []) if dot else self.names
+        least = len(start) + len(end)
+        return [name for name in near if name.endswith(end) and name.startswith(start) and len(name) >= least]

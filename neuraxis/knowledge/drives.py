@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from neuraxis.vocabulary import InputError, Side
 
@@ -12,8 +12,7 @@ _FACTOR = re.compile(r"^(?:(?P<negated>not)\(\s*)?(?P<function>[\w.]+):(?P<side>
                      r"(?:\s*\*\s*(?P<gain>\d*\.?\d+))?$")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(NamedTuple):
     """The deficit of one function (key `id:side`), or what is left of it."""
 
     function: str
@@ -21,8 +20,7 @@ class Factor:
     gain: float = 1.0
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """An independent cause: the least of its factors, times gain."""
 
     factors: tuple[Factor, ...]

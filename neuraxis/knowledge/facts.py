@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
 
-from neuraxis.knowledge.chains import Involvement
 from neuraxis.vocabulary import Level, Side, Stage, Topic
 
+ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
 
-@dataclass(frozen=True)
-class Structure:
+
+class Structure(NamedTuple):
     """Something that can be damaged. `length` (cm) and `proximal` (0..1) are set for end organs only."""
 
     id: str
@@ -23,16 +25,14 @@ class Structure:
     proximal: float = 0.0
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """One of the parallel ways that serve a function: (structure key, gain) in order from source to effector."""
 
     weight: float
     chain: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True)
-class Muscle:
+class Muscle(NamedTuple):
     """A muscle as it is tested.
 
     Roots sum to 1; `pyramidal` (0..1) is the share of its power that needs the corticospinal tract.
@@ -46,8 +46,7 @@ class Muscle:
     pyramidal: float
 
 
-@dataclass(frozen=True)
-class Reflex:
+class Reflex(NamedTuple):
     """A tendon or superficial reflex."""
 
     id: str
@@ -56,8 +55,7 @@ class Reflex:
     roots: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A place on the skin that is tested for pin and touch."""
 
     id: str
@@ -66,8 +64,7 @@ class Spot:
     roots: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """One value of a sign and what produces it: probability `sens` at full drive, `fp` with nothing wrong."""
 
     value: str
@@ -77,8 +74,7 @@ class Cause:
     stage: str
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(NamedTuple):
     """A sign of the examination: its values (normal first), their wording, and the causes of each."""
 
     item: str
@@ -87,6 +83,18 @@ class Sign:
     values: tuple[str, ...]
     wording: Mapping[str, str]
     causes: tuple[Cause, ...]
+
+
+class Involvement(NamedTuple):
+    """One structure (or a pattern with *) of a site: how much is interrupted and how often it is involved.
+
+    `severity` is a number 0..1 or a profile over end organs, by name and numbers.
+    """
+
+    structure: str
+    side: str
+    severity: float | tuple[str, tuple[float, ...]]
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -112,8 +120,7 @@ class SiteFact:
     sex: str = ""
 
 
-@dataclass(frozen=True)
-class MotorRole:
+class MotorRole(NamedTuple):
     """Counts a function toward the motor-neuron class of a region: `kind` is UMN, LMN, NMJ or MUSCLE."""
 
     function: str
@@ -121,8 +128,7 @@ class MotorRole:
     kind: str
 
 
-@dataclass(frozen=True)
-class PathwayName:
+class PathwayName(NamedTuple):
     """What the pathway of a function is called, and where it crosses, in words."""
 
     prefix: str
@@ -130,24 +136,21 @@ class PathwayName:
     crossing: str
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """What clinicians and patients call a thing. An empty text: the student's words hold."""
 
     clinician: str
     lay: str
 
 
-@dataclass(frozen=True)
-class OntologyIds:
+class OntologyIds(NamedTuple):
     """Ids of public ontologies, for links and interchange; empty where there is none."""
 
     hpo: str
     uberon: str
 
 
-@dataclass(frozen=True)
-class ConfusedPair:
+class ConfusedPair(NamedTuple):
     """Two places (keys `site:side`) that students confuse, in the stage in which they do."""
 
     first: str
@@ -155,8 +158,7 @@ class ConfusedPair:
     stage: Stage
 
 
-@dataclass(frozen=True)
-class Territory:
+class Territory(NamedTuple):
     """What an artery feeds: structures (ids without side) always and sometimes, and the usual picture of an infarct."""
 
     id: str
@@ -166,8 +168,7 @@ class Territory:
     picture: str
 
 
-@dataclass(frozen=True)
-class Vertebra:
+class Vertebra(NamedTuple):
     """The segments of the adult cord behind a vertebra, by landmark: `spine` (spinous process) or `body`."""
 
     name: str

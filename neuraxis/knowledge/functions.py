@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from neuraxis.knowledge.chains import Link, at_segment, bind, parse_chain, parse_peripheral, parse_roots
+from neuraxis.knowledge.chains import Link, Patterns, at_segment, bind, parse_chain, parse_peripheral, parse_roots
 from neuraxis.knowledge.facts import Muscle, Reflex, Route, Spot, Structure
 from neuraxis.knowledge.tables import Faults, Row
 from neuraxis.vocabulary import LATERAL, SEGMENTS, InputError, Side
@@ -39,6 +40,11 @@ class Builder:
     pathways: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     used_pathways: set[str] = field(default_factory=set)
 
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Finds structures by pattern, once all of them are read."""
+        return Patterns(self.structures)
+
     def add_organ(self, name: str, kind: str, words: str, length: float = 0.0, proximal: float = 0.0) -> None:
         """An end organ (axon, junction, muscle), on both sides."""
         self.declared[name] = self.where
@@ -49,8 +55,9 @@ class Builder:
         """One parallel route of `function` on `side`."""
         chain = bind(links, side, self.dominant)
         if weight > 0 and chain:
-            self.functions.setdefault(f"{function}:{side}", []).append(Route(weight, chain))
-            self.origins.setdefault(f"{function}:{side}", []).append(self.where)
+            key = f"{function}:{side}"
+            self.functions.setdefault(key, []).append(Route(weight, chain))
+            self.origins.setdefault(key, []).append(self.where)
 
     def pathway(self, name: str, segment: str, where: str) -> list[tuple[float, tuple[Link, ...]]]:
         """The parallel chains of a pathway at `segment`; a fault if there is no such pathway."""

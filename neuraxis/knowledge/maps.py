@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from fnmatch import translate
 
-from neuraxis.knowledge.chains import expand_ranges
+from neuraxis.knowledge.chains import Patterns, expand_ranges
 from neuraxis.knowledge.facts import Structure, Territory, Vertebra
 from neuraxis.knowledge.tables import Faults, Row
 from neuraxis.vocabulary import SEGMENT_INDEX, InputError, segment_range, suggest
@@ -25,6 +23,7 @@ INCONSTANT = "?"
 def read_territories(structures: Mapping[str, Structure], rows: Iterable[Row], faults: Faults) -> dict[str, Territory]:
     """Every artery by id, with the structures that it feeds always and sometimes."""
     territories: dict[str, Territory] = {}
+    patterns = Patterns(structures)
     for row in rows:
         if row["id"] in territories:
             faults.add(row.where, f"artery {row['id']!r} stands twice")
@@ -32,14 +31,14 @@ def read_territories(structures: Mapping[str, Structure], rows: Iterable[Row], f
         sometimes: dict[str, None] = {}
         for text in row["structures"].split():
             kept = sometimes if text.endswith(INCONSTANT) else always
-            kept.update(dict.fromkeys(_matching(structures, text.removesuffix(INCONSTANT), row.where, faults)))
+            kept.update(dict.fromkeys(_matching(patterns, text.removesuffix(INCONSTANT), row.where, faults)))
         territories[row["id"]] = Territory(
             row["id"], row["name"], tuple(always), tuple(one for one in sometimes if one not in always), row["picture"]
         )
     return territories
 
 
-def _matching(structures: Mapping[str, Structure], text: str, where: str, faults: Faults) -> list[str]:
+def _matching(patterns: Patterns, text: str, where: str, faults: Faults) -> list[str]:
     """The structures that a name, a family `cord.dc.*` or a range `cord.ah.[T9..S5]` stands for."""
     try:
         names = expand_ranges(text)
@@ -48,10 +47,9 @@ def _matching(structures: Mapping[str, Structure], text: str, where: str, faults
         return []
     found: list[str] = []
     for name in names:
-        fits = re.compile(translate(name)).match
-        matched = [name] if name in structures else [one for one in structures if fits(one)]
+        matched = patterns.matching(name)
         if not matched:
-            faults.add(where, f"unknown structure {name!r}{suggest(name, structures)}")
+            faults.add(where, f"unknown structure {name!r}{suggest(name, patterns.names)}")
         found += matched
     return found
 

@@ -7,15 +7,27 @@ from collections.abc import Mapping
 
 from neuraxis.examination import Item
 from neuraxis.knowledge.facts import Atlas, SiteFact, Words
-from neuraxis.knowledge.words import ORGAN_FAMILIES, family, lineage
 from neuraxis.vocabulary import Side
 
 SILENT = Words("", "")
+# End organs are worded by what they end on: one row for each kind.
+ORGAN_FAMILIES = ("axs.pin", "axs.rx", "axs", "axm", "nmj", "mus")
 # What stands on both sides is said of both at once; without sides, no text asks for one.
 _SIDE_WORDS = {Side.RIGHT: "right", Side.LEFT: "left", Side.MIDLINE: "right and left", Side.NONE: ""}
 _CORD_PARTS = {"C": "neck", "T": "chest", "L": "lower", "S": "lowest"}
 # Without a side, "on the {side}" is on one side, "the {side} half" is one half, and "the {side} eye" is the eye.
 _ONE = re.compile(r"the \{side\}(?: (side|half)\b|(?=$|[,:]| (?:that|where|with|for|of)\b))")
+
+
+def family(name: str, segment: str | None) -> str:
+    """The id without its segment: one row of words serves all segments."""
+    return name.removesuffix(f".{segment}") if segment else name
+
+
+def lineage(name: str) -> list[str]:
+    """An id and all that it belongs to: `sens.pin.c6f`, `sens.pin`, `sens`."""
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def site_words(atlas: Atlas, site: SiteFact, side: Side | None) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,19 +29,16 @@ class Faults:
             raise InputError(self.found)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(dict[str, str]):
     """One fact: its cells by column name, and where it stands."""
 
-    cells: Mapping[str, str]
-    where: str
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+    def __init__(self, cells: Iterable[tuple[str, str]], where: str) -> None:
+        super().__init__(cells)
+        self.where = where
 
     def number(self, column: str, faults: Faults, low: float = 0.0, high: float = 1.0) -> float:
         """The cell as a number between `low` and `high`; a fault and `low` if it is not."""
-        text = self.cells[column]
+        text = self[column]
         try:
             value = float(text)
         except ValueError:
@@ -62,10 +59,11 @@ def read_table(root: Path, name: str, columns: tuple[str, ...], faults: Faults) 
 
 def _read_file(file: Path, root: Path, columns: tuple[str, ...], faults: Faults) -> Iterator[Row]:
     header: list[str] | None = None
+    name = file.relative_to(root)
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        where = f"{file.relative_to(root)}:{number}"
+        where = f"{name}:{number}"
         cells = [cell.strip() for cell in line.split("|")]
         if header is None:
             header = cells
@@ -75,7 +73,7 @@ def _read_file(file: Path, root: Path, columns: tuple[str, ...], faults: Faults)
         elif len(cells) != len(header):
             faults.add(where, f"{len(cells)} cells; the table has {len(header)} columns")
         else:
-            yield Row(dict(zip(header, cells, strict=True)), where)
+            yield Row(zip(header, cells, strict=True), where)
 
 
 def read_sources(root: Path, faults: Faults) -> dict[str, dict[str, Any]]:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from neuraxis.knowledge.facts import Atlas, OntologyIds, SiteFact, Words
 from neuraxis.knowledge.items import build_items
+from neuraxis.knowledge.phrases import ORGAN_FAMILIES, family, lineage
 from neuraxis.knowledge.tables import Faults, Row
 from neuraxis.vocabulary import LATERAL, Level, MotorClass, Side, suggest
 
 REGISTER_TABLES = ("sites", "structures", "muscles", "reflexes", "skin", "items", "values", "pathways", "answers")
-# End organs are worded by what they end on: one row for each kind.
-ORGAN_FAMILIES = ("axs.pin", "axs.rx", "axs", "axm", "nmj", "mus")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _PLACEHOLDERS = frozenset(("side", "name", "k", "part", "value"))
 _IDS = {"hpo": re.compile(r"HP:\d{7}"), "uberon": re.compile(r"UBERON:\d{7}")}
@@ -20,9 +19,10 @@ _IDS = {"hpo": re.compile(r"HP:\d{7}"), "uberon": re.compile(r"UBERON:\d{7}")}
 Known = Mapping[str, bool | None]
 
 
-def read_words(atlas: Atlas, tables: Mapping[str, list[Row]], faults: Faults) -> dict[str, dict[str, Words]]:
+def read_words(
+    known: Mapping[str, Known], tables: Mapping[str, list[Row]], faults: Faults
+) -> dict[str, dict[str, Words]]:
     """The words of every table of registers, by table and id."""
-    known = _known_ids(atlas)
     return {name: _read_table(tables[name], known[name], faults) for name in REGISTER_TABLES}
 
 
@@ -48,7 +48,8 @@ def _check_text(text: str, lateral: bool | None, where: str, faults: Faults) -> 
         faults.add(where, f"{text!r} should {'say' if lateral else 'not say'} {{side}}")
 
 
-def _known_ids(atlas: Atlas) -> dict[str, Known]:
+def known_ids(atlas: Atlas) -> dict[str, Known]:
+    """What words and ontologies may speak of, by table."""
     items = build_items(atlas).values()
     values = {(item.base, value): item.side in LATERAL for item in items for value in item.values}
     classes = (f"class.{one}" for one in MotorClass)
@@ -78,20 +79,8 @@ def _site_ids(atlas: Atlas) -> Iterable[tuple[str, SiteFact]]:
     return ((family(name, site.segment), site) for name, site in atlas.sites.items())
 
 
-def family(name: str, segment: str | None) -> str:
-    """The id without its segment: one row of words serves all segments."""
-    return name.removesuffix(f".{segment}") if segment else name
-
-
-def lineage(name: str) -> list[str]:
-    """An id and all that it belongs to: `sens.pin.c6f`, `sens.pin`, `sens`."""
-    parts = name.split(".")
-    return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
-
-
-def read_ontology(atlas: Atlas, rows: Iterable[Row], faults: Faults) -> dict[str, OntologyIds]:
+def read_ontology(known: Mapping[str, Known], rows: Iterable[Row], faults: Faults) -> dict[str, OntologyIds]:
     """Ids of findings (HPO, as `item:plantar=extensor`) and of structures (UBERON, as `structure:mb.rn`)."""
-    known = _known_ids(atlas)
     targets = {f"item:{name}" for name in known["values"]} | {f"structure:{name}" for name in known["structures"]}
     found: dict[str, OntologyIds] = {}
     for row in rows:

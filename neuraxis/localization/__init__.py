@@ -1,7 +1,7 @@
 """From findings to ranked answer classes, with side, level, segment and motor-neuron class."""
 
 from neuraxis.localization.apparent import apparent_classes
-from neuraxis.localization.posterior import Candidate, Posterior, localize, log_priors
+from neuraxis.localization.posterior import Candidate, Posterior, forget_models, localize, log_priors
 from neuraxis.localization.scoring import place_scores, rows_of, score_rows
 from neuraxis.localization.several import Combination, Pattern, localize_several
 
@@ -11,6 +11,7 @@ __all__ = [
     "Pattern",
     "Posterior",
     "apparent_classes",
+    "forget_models",
     "localize",
     "localize_several",
     "log_priors",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,7 @@ from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An answer class: its most probable place, all members (most probable first) and their joint probability."""
 
     place: Place
@@ -144,12 +143,11 @@ def _rank(model: Model, stage: Stage, probabilities: Array, top: int) -> tuple[C
     totals = np.bincount(numbers, weights=probabilities)
     places = list(model.places.values())
     by_class = [places[at] for at in np.lexsort((-probabilities, numbers)).tolist()]
-    ends = np.cumsum(np.bincount(numbers)).tolist()
-    ranked = []
-    for number in np.argsort(-totals, kind="stable")[:top].tolist():
-        members = tuple(by_class[ends[number - 1] if number else 0 : ends[number]])
-        ranked.append(Candidate(members[0], members, float(totals[number])))
-    return tuple(ranked)
+    sizes = np.bincount(numbers)
+    best = np.argsort(-totals, kind="stable")[:top]
+    ends = np.cumsum(sizes)[best]
+    spans = zip((ends - sizes[best]).tolist(), ends.tolist(), totals[best].tolist(), strict=True)
+    return tuple(Candidate(by_class[first], tuple(by_class[first:end]), total) for first, end, total in spans)
 
 
 def _sum_by(probabilities: Array, grouping: _Grouping[Key]) -> dict[Key, float]:
@@ -159,22 +157,36 @@ def _sum_by(probabilities: Array, grouping: _Grouping[Key]) -> dict[Key, float]:
 
 
 def _motor_classes(model: Model, shares: Array) -> dict[str, dict[MotorClass, float]]:
-    found = {}
+    found, codes = {}, _motor_codes(model)
     for index, region in enumerate(REGIONS):
-        totals = np.bincount(model.compiled.motor[:, index], weights=shares, minlength=len(CLASSES))
-        found[region] = {one: float(total) for one, total in zip(CLASSES, totals, strict=True)}
+        totals = np.bincount(codes[index], weights=shares, minlength=len(CLASSES))
+        found[region] = dict(zip(CLASSES, totals.tolist(), strict=True))
     return found
+
+
+@lru_cache(maxsize=8)
+def _motor_codes(model: Model) -> npt.NDArray[np.intp]:
+    """The motor-neuron class of every row, region by region in memory."""
+    return np.ascontiguousarray(model.compiled.motor.T, dtype=np.intp)
 
 
 def _fit(model: Model, findings: Sequence[Finding], stage: Stage, row: int) -> float:
     """How surprising the findings are to the best lesion, in standard deviations of what it predicts."""
-    logs = np.asarray(model.compiled.stages[stage].logs)[:, row]
-    surprise, variance = 0.0, 0.0
-    for finding in findings:
-        offset = model.offsets[finding.item]
-        values = logs[offset : offset + len(model.items[finding.item].values)] / NATS
-        p = np.exp(values)
-        mean = float(p @ values)
-        surprise += float(values[model.items[finding.item].index(finding.value)]) - mean
-        variance += float(p @ (values - mean) ** 2)
-    return surprise / math.sqrt(variance) if variance > 0 else 0.0
+    if not findings:
+        return 0.0
+    firsts = np.array([model.offsets[one.item] for one in findings])
+    counts = np.array([len(model.items[one.item].values) for one in findings])
+    starts = np.cumsum(counts) - counts
+    logs = np.asarray(model.compiled.stages[stage].logs)
+    values = logs[np.arange(counts.sum()) + np.repeat(firsts - starts, counts), row] / NATS
+    p = np.exp(values)
+    means = np.add.reduceat(p * values, starts)
+    surprise = logs[[model.column(one.item, one.value) for one in findings], row] / NATS - means
+    variance = float((p * (values - np.repeat(means, counts)) ** 2).sum())
+    return float(surprise.sum()) / math.sqrt(variance) if variance > 0 else 0.0
+
+
+def forget_models() -> None:
+    """Let go of every model that localization remembers; what is needed again is worked out again (1 ms)."""
+    for remembered in (log_priors, _group, _motor_codes):
+        remembered.cache_clear()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,15 +39,10 @@ def score_rows(
 
 def rows_of(model: Model, place: str) -> slice:
     """The rows of the tables that hold the lesions of a place."""
-    at = _numbers(model.place_keys)[place]
+    at = model.place_numbers[place]
     starts = model.compiled.starts
     last = starts[at + 1] if at + 1 < len(starts) else len(model.compiled.row_logs)
     return slice(int(starts[at]), int(last))
-
-
-@lru_cache(maxsize=4)
-def _numbers(place_keys: tuple[str, ...]) -> Mapping[str, int]:
-    return {key: number for number, key in enumerate(place_keys)}
 
 
 def place_scores(model: Model, rows: Array) -> Array:

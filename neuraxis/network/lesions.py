@@ -7,8 +7,10 @@ severities. Structures of the place enter in the order of their probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from neuraxis.knowledge import SILENT, Atlas, Involvement, SiteFact, Structure, Words, site_words
 from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
@@ -16,6 +18,9 @@ from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
 # Midpoints of thirds: a structure of probability p belongs to the extents whose midpoint is below p.
 EXTENTS = (1 / 6, 1 / 2, 5 / 6)
 SEVERITIES = (0.6, 0.85, 1.0)
+# A structure key, the fraction interrupted at full severity, and the probability of being involved.
+_Involved = tuple[str, float, float]
+_KEY = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,15 @@ def build_places(atlas: Atlas) -> dict[str, Place]:
 
 def place_nodes(atlas: Atlas, place: Place) -> tuple[Node, ...]:
     """The lesions that a place stands for; equal ones are merged, weights sum to 1."""
-    site = atlas.sites[place.site]
+    involved = sorted(_involved(atlas, atlas.sites[place.site], place.side), key=_KEY)
+    # Extents often involve the same structures: these are worked out once.
+    subsets = Counter(tuple(one for one in involved if one[2] >= threshold) for threshold in EXTENTS)
     merged: dict[tuple[tuple[str, float], ...], float] = {}
-    for threshold in EXTENTS:
+    for subset, times in subsets.items():
         for severity in SEVERITIES:
-            extent = _extent(atlas, site, place.side, threshold, severity)
-            frozen = tuple(sorted(extent.items()))
-            merged[frozen] = merged.get(frozen, 0.0) + 1 / (len(EXTENTS) * len(SEVERITIES))
+            frozen = tuple(_extent(subset, 0, severity).items())
+            for _ in range(times):
+                merged[frozen] = merged.get(frozen, 0.0) + 1 / (len(EXTENTS) * len(SEVERITIES))
     return tuple(Node(dict(extent), weight) for extent, weight in merged.items())
 
 
@@ -86,8 +93,8 @@ def lesion_at(atlas: Atlas, place: Place, *, extent: float = 0.5, severity: floa
     for name, value in (("extent", extent), ("severity", severity)):
         if not 0 <= value <= 1:
             raise InputError([f"{name} {value!r} is out of range; it goes from 0 to 1"])
-    found = _extent(atlas, atlas.sites[place.site], place.side, 1 - extent, severity)
-    return Lesion(found, place.name, place.segment)
+    involved = _involved(atlas, atlas.sites[place.site], place.side)
+    return Lesion(_extent(involved, 1 - extent, severity), place.name, place.segment)
 
 
 def find_place(places: Mapping[str, Place], key: str) -> Place:
@@ -97,15 +104,20 @@ def find_place(places: Mapping[str, Place], key: str) -> Place:
     return places[key]
 
 
-def _extent(atlas: Atlas, site: SiteFact, side: Side, threshold: float, severity: float) -> dict[str, float]:
-    extent: dict[str, float] = {}
+def _involved(atlas: Atlas, site: SiteFact, side: Side) -> list[_Involved]:
+    found = []
     for involved in site.structures:
-        if involved.probability < threshold:
-            continue
         structure = atlas.structures[involved.structure]
-        fraction = min(1.0, _severity(involved, structure) * severity)
-        for key in _keys(structure, involved, side, atlas.dominant):
-            extent[key] = max(extent.get(key, 0.0), fraction)
+        severity = _severity(involved, structure)
+        found += [(key, severity, involved.probability) for key in _keys(structure, involved, side, atlas.dominant)]
+    return found
+
+
+def _extent(involved: Iterable[_Involved], threshold: float, severity: float) -> dict[str, float]:
+    extent: dict[str, float] = {}
+    for key, most, probability in involved:
+        if probability >= threshold:
+            extent[key] = max(extent.get(key, 0.0), min(1.0, most * severity))
     return extent
 
 

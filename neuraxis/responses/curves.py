@@ -31,12 +31,18 @@ class Scale:
     def __init__(self, grades: int, sd: float, contamination: float, low: float, high: float) -> None:
         self._low = low
         latent = np.arange(low, high + _STEP, _STEP)
-        self._table = np.array([_grade_probabilities(mu, grades, sd, contamination) for mu in latent])
+        table = [_grade_probabilities(mu, grades, sd, contamination) for mu in latent]
+        # Grade by grade in memory, as is all that is made of it.
+        self._table: Array = np.ascontiguousarray(np.array(table).T)
+        self._rises: Array = np.diff(self._table, axis=1)
 
     def __call__(self, latent: Array) -> Array:
-        """Probability of every grade; shape latent.shape + (grades,)."""
-        index = np.rint((latent - self._low) / _STEP).astype(np.intp)
-        probabilities: Array = self._table[np.clip(index, 0, len(self._table) - 1)]
+        """Probability of every grade; shape (len(latent), grades)."""
+        steps = np.clip((latent - self._low) / _STEP, 0, self._rises.shape[1])
+        index = np.minimum(steps.astype(np.intp), self._rises.shape[1] - 1)
+        # The line between two steps, not the nearer one: over many findings its rounding would add up.
+        rises = np.take(self._rises, index, axis=1)
+        probabilities: Array = (np.take(self._table, index, axis=1) + (steps - index) * rises).T
         return probabilities
 
 

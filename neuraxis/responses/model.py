@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,17 @@ from neuraxis.responses.sensory_level import sensory_level
 from neuraxis.vocabulary import Side, Stage
 
 SMALLEST = 1e-4
+# The grade of an ordinary tendon reflex.
+NORMAL_GRADE = 2
+# What the shock of the first days changes; signs say so of themselves.
+STAGED = frozenset((Kind.TENDON, Kind.PLANTAR, Kind.TONE, Kind.RELEASE))
 
 
 def load_parameters(folder: Path = ATLAS_FOLDER) -> dict[str, Any]:
     """The response parameters as they stand in responses.toml."""
+    # Only needed where no compiled model is kept.
+    import tomllib
+
     return tomllib.loads((folder / "responses.toml").read_text(encoding="utf-8"))
 
 
@@ -78,6 +84,12 @@ class Responses:
         """P(value) of one item per row of deficits, all above 0; shape (rows, values), each row sums to 1."""
         return _normalize(self._by_kind[item.kind](item, deficits, stage))
 
+    def depends_on_stage(self, item: Item) -> bool:
+        """Whether the item answers differently in the first days and later."""
+        if item.kind is Kind.SIGN:
+            return any(cause.stage for cause in self._atlas.signs[item.base].causes)
+        return item.kind in STAGED
+
     @property
     def parameters(self) -> Mapping[str, Any]:
         """The parameters of every response, as in responses.toml."""
@@ -124,11 +136,11 @@ class Responses:
         reflex, side = item.base[4:], item.side
         arc, upper = deficits(f"a.{reflex}", side), deficits(f"u.rx.{reflex}", side)
         if stage is Stage.CHRONIC:
-            return np.asarray(2 - self._loss(arc) + self._room(arc) * p["rise"] * self._upper(upper))
+            return np.asarray(NORMAL_GRADE - self._loss(arc) + self._room(arc) * p["rise"] * self._upper(upper))
         brain = deficits(f"ub.rx.{reflex}", side)
         cord = np.maximum(upper - brain, 0)
         fall = p["shock_brain_fall"] * brain + p["shock_cord_fall"] * self._shock(cord)
-        return np.asarray(2 - self._loss(arc) - self._room(arc) * fall)
+        return np.asarray(NORMAL_GRADE - self._loss(arc) - self._room(arc) * fall)
 
     def _superficial(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         p = self._parameters["superficial"]
@@ -136,7 +148,7 @@ class Responses:
         arc, upper = deficits(f"a.{reflex}", side), self._upper(deficits(f"u.rx.{reflex}", side))
         lost = 1 - (1 - p["arc"] * arc) * (1 - p["upper"] * upper)
         absent = p["absent_normal"] + p["gain"] * lost
-        return np.stack([1 - absent, absent], axis=1)
+        return np.stack([1 - absent, absent]).T
 
     def _plantar(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         p, side = self._parameters["plantar"], item.side
@@ -153,7 +165,7 @@ class Responses:
         extensor = (p["false_positive"] + rise) * (1 - toe) * (1 - sole)
         blocked = _any([p["mute_blocked"] * np.maximum(sole, flexors), shock])
         mute = (1 - extensor) * np.maximum(p["mute_normal"], blocked)
-        return np.stack([1 - extensor - mute, mute, extensor], axis=1)
+        return np.stack([1 - extensor - mute, mute, extensor]).T
 
     def _tone(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         p, side, limb = self._parameters["tone"], item.side, item.base[5:]
@@ -178,10 +190,11 @@ class Responses:
         reflex = "ankle" if item.base == "clonus" else "fingflex"
         drive = self._upper(deficits(f"u.rx.{reflex}", side)) * (1 - deficits(f"a.{reflex}", side))
         if item.base == "invsup":
-            drive = drive * deficits("a.brachior", side)
+            # The jerk itself is gone once it has lost the two grades of a normal reflex.
+            drive = drive * np.minimum(self._loss(deficits("a.brachior", side)) / NORMAL_GRADE, 1)
         sens = p["sens"] * (1.0 if stage is Stage.CHRONIC else p["acute"])
         present = p["fp"] + (1 - p["fp"]) * sens * drive
-        return np.stack([1 - present, present], axis=1)
+        return np.stack([1 - present, present]).T
 
     def _skin(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         sign = self._atlas.signs.get(item.base)
@@ -213,7 +226,9 @@ class Responses:
         return self._evaluate(item, self._atlas.signs[item.base].causes[0].drive, deficits)
 
     def _evaluate(self, item: Item, text: str, deficits: Deficits) -> Array:
-        drive = self._drives.setdefault((item.id, text), parse_drive(text, item.side, self._atlas.dominant))
+        drive = self._drives.get((item.id, text))
+        if drive is None:
+            drive = self._drives[item.id, text] = parse_drive(text, item.side, self._atlas.dominant)
         quiet = np.ones(len(deficits.rows))
         for term in drive:
             factors = [
@@ -245,7 +260,7 @@ def _compete(abnormal: list[Array]) -> Array:
     total = np.sum(rates, axis=0)
     normal = np.exp(-total)
     share = (1 - normal) / np.maximum(total, 1e-12)
-    return np.stack([normal, *(rate * share for rate in rates)], axis=1)
+    return np.stack([normal, *(rate * share for rate in rates)]).T
 
 
 def _normalize(p: Array) -> Array:

@@ -7,15 +7,20 @@ import os
 import pickle
 import re
 import shutil
+import stat
 import tempfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from neuraxis.simulation.compilation import Compiled
+
 # Compiled models that stay in the cache folder, some 30 MB each.
 KEPT_MODELS = 6
+FACTS = "facts.pickle"
 _OURS = re.compile(r"[0-9a-f]{12}-[0-9a-f]{12}(-mutated)?")
 
 
@@ -30,8 +35,12 @@ def hash_files(files: list[Path], seed: str) -> str:
 
 def kept_at(version: str, *names: str) -> Path:
     """Where a compiled model is kept: by its atlas, the code that compiled it, and what was changed."""
-    code = hash_files(sorted(Path(__file__).parent.parent.rglob("*.py")), version)
-    return _cache_folder() / "-".join((version, code, *names))
+    return _cache_folder() / "-".join((version, _hash_code(), *names))
+
+
+@cache
+def _hash_code() -> str:
+    return hash_files(sorted(Path(__file__).parent.parent.rglob("*.py")), "")
 
 
 def _cache_folder() -> Path:
@@ -41,48 +50,65 @@ def _cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "neuraxis"
 
 
-def read_kept(kept: Path) -> tuple[Any, ...] | None:
-    """What was compiled before, its tables mapped from disk; None if there is nothing usable."""
+def read_kept(kept: Path) -> tuple[Any, Compiled] | None:
+    """What was compiled before, facts and tables, these mapped from disk; None if there is nothing usable."""
+    pickled = kept / FACTS
     try:
-        with (kept / "facts.pickle").open("rb") as file:
-            atlas, items, places, compiled = pickle.load(file)  # noqa: S301 (written by this program)
-        stages = {
-            stage: replace(
-                tables,
-                logs=np.load(kept / f"{stage}-logs.npy", mmap_mode="r"),
-                brisk=np.load(kept / f"{stage}-brisk.npy", mmap_mode="r"),
-            )
-            for stage, tables in compiled.stages.items()
-        }
+        if not (_is_safe(kept) and _is_safe(pickled)):
+            return None
+        with pickled.open("rb") as file:
+            facts, compiled = pickle.load(file)  # noqa: S301 (written by this program, and by nobody else)
+        return facts, _map_tables(kept, compiled)
     except (OSError, EOFError, ValueError, pickle.UnpicklingError, AttributeError, ImportError):
         return None
-    return atlas, items, places, replace(compiled, stages=stages)
 
 
-def keep(kept: Path, facts: tuple[Any, ...]) -> None:
-    """Keeps a compiled model; a folder that cannot be written costs time, not correctness."""
+def _map_tables(kept: Path, compiled: Compiled) -> Compiled:
+    stages = {
+        stage: replace(
+            tables,
+            logs=np.load(kept / f"{stage}-logs.npy", mmap_mode="r"),
+            brisk=np.load(kept / f"{stage}-brisk.npy", mmap_mode="r"),
+        )
+        for stage, tables in compiled.stages.items()
+    }
+    return replace(compiled, stages=stages)
+
+
+def _is_safe(path: Path) -> bool:
+    """Whether nobody but the user and root can have written there: a pickle is code to whoever may write it."""
+    if os.name != "posix":
+        return True
+    found = path.stat()
+    return found.st_uid in (0, os.getuid()) and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def keep(kept: Path, facts: Any, compiled: Compiled) -> Compiled:
+    """Keeps a compiled model and maps its tables; a folder that cannot be written costs time and memory only."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
             made = Path(folder) / "model"
-            made.mkdir()
-            _write(made, facts)
+            made.mkdir(mode=0o755)
+            _write(made, facts, compiled)
             # Another process may have kept the same model meanwhile: then the rename fails and nothing is lost.
             made.rename(kept)
         forget_old(_cache_folder())
+        return _map_tables(kept, compiled)
     except OSError:
-        return
+        return compiled
 
 
-def _write(made: Path, facts: tuple[Any, ...]) -> None:
-    atlas, items, places, compiled = facts
+def _write(made: Path, facts: Any, compiled: Compiled) -> None:
     for stage, tables in compiled.stages.items():
         np.save(made / f"{stage}-logs.npy", tables.logs)
         np.save(made / f"{stage}-brisk.npy", tables.brisk)
     empty = np.zeros((0, 0), dtype=np.int16)
     light = {stage: replace(tables, logs=empty, brisk=empty) for stage, tables in compiled.stages.items()}
-    with (made / "facts.pickle").open("wb") as file:
-        pickle.dump((atlas, items, places, replace(compiled, stages=light)), file)
+    pickled = made / FACTS
+    with pickled.open("wb") as file:
+        pickle.dump((facts, replace(compiled, stages=light)), file, pickle.HIGHEST_PROTOCOL)
+    pickled.chmod(0o644)
 
 
 def forget_old(folder: Path) -> None:

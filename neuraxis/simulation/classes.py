@@ -13,15 +13,15 @@ Array = npt.NDArray[np.float64]
 ALIKE = 2 * math.log(3)
 
 
-def group_places(expected: Array) -> npt.NDArray[np.int32]:
-    """Class number of every place. `expected` holds P(value) per place; shape (places, values).
+def group_places(apart: Array) -> npt.NDArray[np.int32]:
+    """Class number of every place, by the divergence of every two places.
 
     A place joins the first class all of whose members are alike to it, so that classes do not chain.
     """
-    alike = divergences(expected) < ALIKE
-    numbers = np.full(len(expected), -1, dtype=np.int32)
+    alike = apart < ALIKE
+    numbers = np.full(len(alike), -1, dtype=np.int32)
     members: list[list[int]] = []
-    for place in range(len(expected)):
+    for place in range(len(alike)):
         nearby = dict.fromkeys(numbers[np.flatnonzero(alike[place, :place])].tolist())
         home = next((number for number in nearby if alike[place, members[number]].all()), len(members))
         if home == len(members):
@@ -32,7 +32,10 @@ def group_places(expected: Array) -> npt.NDArray[np.int32]:
 
 
 def divergences(expected: Array) -> Array:
-    """Symmetric Kullback-Leibler divergence of every two places, in nats; shape (places, places)."""
+    """Symmetric Kullback-Leibler divergence of every two places, in nats; shape (places, places).
+
+    `expected` holds P(value) per place; shape (places, values). Divergences by different items add up.
+    """
     logs = np.log(expected)
     cross = expected @ logs.T
     own = np.diag(cross)

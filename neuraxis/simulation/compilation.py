@@ -16,11 +16,13 @@ from neuraxis.examination import Item, Kind
 from neuraxis.knowledge import Atlas
 from neuraxis.network import Network, Place, place_nodes
 from neuraxis.responses import Deficits, Responses
-from neuraxis.simulation.classes import group_places
+from neuraxis.simulation.classes import divergences, group_places
 from neuraxis.simulation.motor import MotorCounter
 from neuraxis.vocabulary import MODELED_STAGES, Stage
 
 NATS = 1024
+# A smaller P(value) of a place counts as this when places are compared.
+SMALLEST = 1e-5
 
 Int16 = npt.NDArray[np.int16]
 Float64 = npt.NDArray[np.float64]
@@ -61,44 +63,71 @@ def compile_places(
     weights = np.array([node.weight for found in nodes for node in found])
     rows = network.deficit_rows([node.extent for found in nodes for node in found])
     motor = MotorCounter(atlas, network).classes(rows)
-    offsets = value_offsets(items)
-    stages = {}
-    for stage in MODELED_STAGES:
-        logs, brisk = _stage_logs(items, Deficits(network, rows), responses, stage)
-        expected = _mean_by_place(logs, weights, starts)
-        fine = [index for index, item in _value_items(items) if item.kind is not Kind.REGION_STRENGTH]
-        classes = group_places(np.maximum(expected[:, fine], 1e-5))
-        omitted = _omissions(items, logs, responses.reading)
-        normal = [
-            offsets[key] + item.index(item.normal)
-            for key, item in items.items()
-            if item.kind is not Kind.REGION_STRENGTH
-        ]
-        stages[stage] = StageTables(
-            logs, brisk, classes, omitted, omitted.sum(axis=0, dtype=np.int32), logs[normal].sum(axis=0, dtype=np.int32)
-        )
+    compiler = _StageCompiler(items, responses, Deficits(network, rows), weights, starts)
+    stages = {stage: compiler.compile(stage) for stage in MODELED_STAGES}
     return Compiled(starts, np.log(weights).astype(np.float32), motor, stages)
 
 
-def _mean_by_place(
-    logs: Int16, weights: npt.NDArray[np.float64], starts: npt.NDArray[np.intp]
-) -> npt.NDArray[np.float64]:
-    """P(value) of every place, its lesions weighed; shape (places, values)."""
-    chances = np.exp(logs.astype(np.float32) / NATS) * weights.astype(np.float32)
-    return np.asarray(np.add.reduceat(chances, starts, axis=1).T, dtype=np.float64)
+class _StageCompiler:
+    """Makes the tables of every stage; what does not depend on the stage is worked out once."""
+
+    def __init__(
+        self, items: Mapping[str, Item], responses: Responses, deficits: Deficits, weights: Float64,
+        starts: npt.NDArray[np.intp],
+    ) -> None:  # fmt: skip
+        self._items, self._responses, self._deficits = items, responses, deficits
+        self._weights, self._starts = weights.astype(np.float32), starts
+        self._offsets = value_offsets(items)
+        values = sum(len(item.values) for item in items.values())
+        # Filled item by item: log P of every value in every row, row by row in memory because localization reads
+        # whole rows, and P of every value in every place.
+        self._logs: Int16 = np.empty((values, len(weights)), dtype=np.int16)
+        self._expected = np.empty((values, len(starts)), dtype=np.float32)
+        self._passing = [item for item in items.values() if responses.depends_on_stage(item)]
+        lasting = [item for item in items.values() if not responses.depends_on_stage(item)]
+        self._fill(lasting, MODELED_STAGES[0])
+        self._apart = self._divergences(lasting)
+
+    def compile(self, stage: Stage) -> StageTables:
+        """The tables of one stage."""
+        self._fill(self._passing, stage)
+        logs = self._logs.copy()
+        omitted = _omissions(self._items, logs, self._responses.reading)
+        normal = [self._offsets[item.id] + item.index(item.normal) for item in _fine(self._items.values())]
+        return StageTables(
+            logs,
+            self._brisk(stage),
+            group_places(self._apart + self._divergences(self._passing)),
+            omitted,
+            omitted.sum(axis=0, dtype=np.int32),
+            logs[normal].sum(axis=0, dtype=np.int32),
+        )
+
+    def _fill(self, items: Iterable[Item], stage: Stage) -> None:
+        for item in items:
+            values = slice(self._offsets[item.id], self._offsets[item.id] + len(item.values))
+            logs = _quantize(self._responses.probabilities(item, self._deficits, stage))
+            chances = np.exp(logs.astype(np.float32) / NATS) * self._weights
+            self._logs[values] = logs
+            self._expected[values] = np.add.reduceat(chances, self._starts, axis=1)
+
+    def _brisk(self, stage: Stage) -> Int16:
+        tendons = [item for item in self._items.values() if item.kind is Kind.TENDON]
+        shifted = [
+            [_quantize(self._responses.tendon_at(item, self._deficits, stage, shift)) for item in tendons]
+            for shift, _ in self._responses.briskness
+        ]
+        return np.ascontiguousarray(np.stack([np.concatenate(logs) for logs in shifted]))
+
+    def _divergences(self, items: Iterable[Item]) -> Float64:
+        """How far every two places are apart by these items."""
+        values = [self._offsets[item.id] + index for item in _fine(items) for index in range(len(item.values))]
+        return divergences(np.maximum(self._expected[values].T.astype(np.float64), SMALLEST))
 
 
-def _stage_logs(
-    items: Mapping[str, Item], deficits: Deficits, responses: Responses, stage: Stage
-) -> tuple[Int16, Int16]:
-    logs = [_quantize(responses.probabilities(item, deficits, stage)) for item in items.values()]
-    tendons = [item for item in items.values() if item.kind is Kind.TENDON]
-    brisk = [
-        np.concatenate([_quantize(responses.tendon_at(item, deficits, stage, shift)) for item in tendons])
-        for shift, _ in responses.briskness
-    ]
-    # Row by row in memory: localization reads whole rows.
-    return np.ascontiguousarray(np.concatenate(logs)), np.ascontiguousarray(np.stack(brisk))
+def _fine(items: Iterable[Item]) -> list[Item]:
+    """All but the power of whole regions, which repeats that of their muscles."""
+    return [item for item in items if item.kind is not Kind.REGION_STRENGTH]
 
 
 def summary_families(items: Mapping[str, Item], summary: Iterable[str]) -> dict[str, list[str]]:
@@ -124,10 +153,6 @@ def _omissions(items: Mapping[str, Item], logs: Int16, reading: Mapping[str, Any
 
 def _quantize(probabilities: npt.NDArray[np.float64]) -> Int16:
     return np.asarray(np.rint(np.log(probabilities.T) * NATS), dtype=np.int16)
-
-
-def _value_items(items: Mapping[str, Item]) -> list[tuple[int, Item]]:
-    return list(enumerate(item for item in items.values() for _ in item.values))
 
 
 def value_offsets(items: Mapping[str, Item]) -> dict[str, int]:

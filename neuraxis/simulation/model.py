@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,10 +20,11 @@ from neuraxis.simulation.cache import hash_files, keep, kept_at, read_kept
 from neuraxis.simulation.compilation import NATS, Compiled, compile_places, summary_families, value_offsets
 from neuraxis.vocabulary import Level, Side, Stage, Topic
 
-__all__ = ["NATS", "Model", "Site", "load_model", "mutate"]
+__all__ = ["NATS", "Model", "Site", "load_model", "mutate", "mutate_tables"]
 
 # Raise when code changes what the same atlas predicts; the version of the model follows.
-ENGINE_REVISION = 1
+ENGINE_REVISION = 2
+_Facts = tuple[Atlas, Mapping[str, Item], Mapping[str, Place], Network, Responses]
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,7 @@ class Model:
 
     def pathway_name(self, function: str) -> tuple[str, str]:
         """The pathway of a function id and where it crosses, in words; empty words when it has no name."""
-        named = [one for one in self.atlas.pathway_names if function.startswith(one.prefix)]
-        best = max(named, key=lambda one: len(one.prefix), default=None)
-        return (best.pathway, best.crossing) if best else ("", "")
+        return _pathway_name(self, function)
 
     def row_extent(self, row: int) -> Mapping[str, float]:
         """The lesion of one row of the tables: the fraction interrupted of each structure key."""
@@ -101,11 +102,23 @@ class Model:
         """The lesions that a place stands for, in the order of its rows."""
         return _nodes(self, place)
 
+    @cached_property
+    def place_numbers(self) -> Mapping[str, int]:
+        """The number of every place, in the order of `places`."""
+        return {key: number for number, key in enumerate(self.place_keys)}
+
     def class_of(self, place: str, stage: Stage) -> tuple[str, ...]:
         """The places that cannot be told apart from `place` by any examination, itself included."""
         numbers = self.compiled.stages[stage].classes
-        number = numbers[self.place_keys.index(place)]
-        return tuple(key for key, other in zip(self.place_keys, numbers, strict=True) if other == number)
+        alike = np.flatnonzero(numbers == numbers[self.place_numbers[place]])
+        return tuple(self.place_keys[at] for at in alike.tolist())
+
+
+@lru_cache(maxsize=2048)
+def _pathway_name(model: Model, function: str) -> tuple[str, str]:
+    named = [one for one in model.atlas.pathway_names if function.startswith(one.prefix)]
+    best = max(named, key=lambda one: len(one.prefix), default=None)
+    return (best.pathway, best.crossing) if best else ("", "")
 
 
 @lru_cache(maxsize=2048)
@@ -126,16 +139,13 @@ def _load(folder: Path, dominant: Side) -> Model:
     version = hash_files(
         [*sorted(folder.rglob("*.psv")), *sorted(folder.rglob("*.toml"))], f"{ENGINE_REVISION}{dominant}"
     )
-    kept = kept_at(version)
-    facts = read_kept(kept)
-    if facts is None:
-        atlas = load_atlas(folder, dominant)
-        facts = (atlas, build_items(atlas), build_places(atlas), None)
-    atlas, items, places, compiled = facts
-    network, responses = Network(atlas), Responses(atlas, load_parameters(folder))
-    if compiled is None:
-        compiled = compile_places(atlas, items, places, network, responses)
-        keep(kept, (atlas, items, places, compiled))
+    with _no_collection():
+        kept = kept_at(version)
+        found = read_kept(kept)
+        if found is None:
+            facts, compiled = _compile(folder, dominant)
+            found = facts, keep(kept, facts, compiled)
+    (atlas, items, places, network, responses), compiled = found
     tendons = {key: item for key, item in items.items() if item.kind is Kind.TENDON}
     return Model(
         version,
@@ -151,6 +161,25 @@ def _load(folder: Path, dominant: Side) -> Model:
     )
 
 
+def _compile(folder: Path, dominant: Side) -> tuple[_Facts, Compiled]:
+    atlas = load_atlas(folder, dominant)
+    items, places, network = build_items(atlas), build_places(atlas), Network(atlas)
+    responses = Responses(atlas, load_parameters(folder))
+    return (atlas, items, places, network, responses), compile_places(atlas, items, places, network, responses)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spares the search for garbage while a great many objects are made, all of which stay."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 def mutate(
     model: Model,
     name: str,
@@ -162,17 +191,29 @@ def mutate(
     places, responses = build_places(atlas), respond(atlas, model.responses.parameters)
     network = model.network if atlas.functions is model.atlas.functions else Network(atlas)
     kept = kept_at(model.version, "mutated") / name
-    facts = read_kept(kept)
-    if facts is None:
-        facts = (None, None, None, compile_places(atlas, model.items, places, network, responses))
-        keep(kept, facts)
-        facts = read_kept(kept) or facts
+    found = read_kept(kept)
+    if found is None:
+        found = None, keep(kept, None, compile_places(atlas, model.items, places, network, responses))
     return replace(
         model,
         version=f"{model.version}-{name}",
         atlas=atlas,
         places=places,
-        compiled=facts[-1],
+        compiled=found[1],
         network=network,
         responses=responses,
     )
+
+
+def mutate_tables(
+    model: Model,
+    name: str,
+    change: Callable[[Atlas], Atlas],
+    respond: Callable[[Atlas, Mapping[str, Any]], Responses] = Responses,
+) -> Model:
+    """As `mutate`, for localizing only: routes stay those of `model`, so that little but mapped tables is held."""
+    found = read_kept(kept_at(model.version, "mutated") / name)
+    compiled = mutate(model, name, change, respond).compiled if found is None else found[1]
+    atlas = change(model.atlas)
+    places = model.places if atlas.sites is model.atlas.sites else build_places(atlas)
+    return replace(model, version=f"{model.version}-{name}", places=places, compiled=compiled)

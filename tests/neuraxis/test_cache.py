@@ -3,7 +3,10 @@
 import os
 from pathlib import Path
 
-from neuraxis.simulation.cache import KEPT_MODELS, forget_old, read_kept
+import pytest
+
+import neuraxis
+from neuraxis.simulation.cache import FACTS, KEPT_MODELS, forget_old, keep, read_kept
 
 
 def test_only_the_newest_models_are_kept(tmp_path: Path) -> None:
@@ -23,3 +26,18 @@ def test_a_missing_or_broken_entry_is_compiled_again(tmp_path: Path) -> None:
     assert read_kept(tmp_path) is None
     (tmp_path / "facts.pickle").write_bytes(b"")
     assert read_kept(tmp_path) is None
+
+
+@pytest.mark.parametrize("opened", ["", FACTS], ids=["folder", "file"])
+def test_what_others_could_have_written_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: str
+) -> None:
+    model = neuraxis.load_model()
+    monkeypatch.setenv("NEURAXIS_CACHE", str(tmp_path))
+    kept = tmp_path / "model"
+    keep(kept, model.places, model.compiled)
+    found = read_kept(kept)
+    assert found is not None
+    assert found[0] == model.places
+    (kept / opened).chmod(0o777)
+    assert read_kept(kept) is None
