@@ -29,6 +29,20 @@ def next_findings(
 
     `rivals` restricts the hypotheses to these place keys; else the 40 most probable places are weighed.
     """
+    gains = _gains(model, findings, stage, reading, rivals)
+    return _best_per_family(model, findings, gains, most)
+
+
+def expected_information(
+    model: Model, findings: Sequence[Finding], stage: Stage, *, reading: Reading = Reading.VIGNETTE
+) -> dict[str, float]:
+    """What examining each item is expected to tell about the answer class (nats), for every item of the model."""
+    return dict(zip(model.items, _gains(model, findings, stage, reading, None).tolist(), strict=True))
+
+
+def _gains(
+    model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading, rivals: Sequence[str] | None
+) -> np.ndarray:
     stage = modeled(stage)
     rows = score_rows(model, findings, stage, reading)
     scores = place_scores(model, rows)
@@ -38,8 +52,7 @@ def next_findings(
         chosen = np.array([model.place_keys.index(key) for key in rivals], dtype=np.intp)
     weights = np.exp(scores[chosen] - scores[chosen].max())
     likelihood = _expected_values(model, stage, rows, chosen)
-    gains = _information(model, stage, likelihood, chosen, weights / weights.sum())
-    return _best_per_family(model, findings, gains, most)
+    return _information(model, stage, likelihood, chosen, weights / weights.sum())
 
 
 def _expected_values(model: Model, stage: Stage, rows: np.ndarray, chosen: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from neuraxis.generation.stories import Story, possible_stages, tell_story
 from neuraxis.grading import Case
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import InputError, Stage, Topic, modeled
+from neuraxis.vocabulary import InputError, Stage, Topic, modeled, suggest
 
 ATTEMPTS = 120
 DIFFICULTIES = (1, 2, 3, 4)
@@ -55,21 +55,22 @@ def generate(
     difficulty: int | None = None,
     topic: Topic | None = None,
     stage: Stage | None = None,
+    include: Sequence[str] = (),
     exclude: Sequence[str] = (),
 ) -> GeneratedCase:
     """A case whose key's answer class is alone: in a vignette, in a bare examination, and to a pessimist.
 
-    `difficulty` 1-4, `topic` and `stage` narrow the draw; `exclude` names sites not to use. Raises InputError on
-    settings that do not exist and GenerationError when no place within them gives a provable case.
+    `difficulty` 1-4, `topic` and `stage` narrow the draw; `include` names the only sites to use, `exclude` those not
+    to use. Raises InputError on settings that do not exist and GenerationError when no place within them gives a
+    provable case.
     """
-    if difficulty is not None and difficulty not in DIFFICULTIES:
-        raise InputError([f"difficulty {difficulty!r} is not one of 1, 2, 3, 4"])
+    _check_settings(model, difficulty, include)
     rng = random.Random(f"neuraxis:{seed}")
-    places = _eligible(model, topic, frozenset(exclude))
+    places = eligible_places(model, topic, frozenset(include or model.sites) - frozenset(exclude))
     if not places:
-        raise GenerationError([f"no place to draw from with topic {topic} and these exclusions; widen the settings"])
+        raise GenerationError([f"no place to draw from with topic {topic} and these sites; widen the settings"])
     for _ in range(ATTEMPTS):
-        place = _draw_place(places, rng)
+        place = draw_place(places, rng)
         level = difficulty or rng.choice(DIFFICULTIES[:3])
         stages = possible_stages(model.atlas.sites[place.site].onsets)
         if (stage is not None and modeled(stage) not in stages) or (level == 4 and not is_deceptive(place)):
@@ -82,24 +83,32 @@ def generate(
             examined = loosen(model, examined, chosen, place)
         measured = measure_difficulty(model, examined.findings, chosen, place, examined.missed)
         if difficulty in (None, measured) or (difficulty, measured) == (3, 4):
-            story = tell_story(model, place, chosen, examined.findings, rng)
+            story = tell_story(model, place, chosen, examined.findings, seed, rng)
             return GeneratedCase(
                 seed, chosen, examined.findings, place.key, measured, place.topic, story, model.version
             )
     raise GenerationError(["no provable case was found with these settings; choose another topic or difficulty"])
 
 
-def _eligible(model: Model, topic: Topic | None, exclude: frozenset[str]) -> dict[str, list[Place]]:
+def _check_settings(model: Model, difficulty: int | None, include: Sequence[str]) -> None:
+    faults = [f"unknown site {site!r}{suggest(site, model.sites)}" for site in include if site not in model.sites]
+    if difficulty is not None and difficulty not in DIFFICULTIES:
+        faults.append(f"difficulty {difficulty!r} is not one of 1, 2, 3, 4")
+    if faults:
+        raise InputError(faults)
+
+
+def eligible_places(model: Model, topic: Topic | None, wanted: frozenset[str]) -> dict[str, list[Place]]:
     """Places to draw from, by site without segment, so that templates are not drawn once per segment."""
     groups: dict[str, list[Place]] = {}
     for place in model.places.values():
-        wanted = topic is None or place.topic is topic
-        if wanted and place.prior >= LEAST_PRIOR and place.site not in exclude and place.site != "healthy":
+        fits = (topic is None or place.topic is topic) and place.site in wanted
+        if fits and place.prior >= LEAST_PRIOR and place.site != "healthy":
             groups.setdefault(place.site.partition(".")[0] if place.segment else place.site, []).append(place)
     return groups
 
 
-def _draw_place(groups: Mapping[str, list[Place]], rng: random.Random) -> Place:
+def draw_place(groups: Mapping[str, list[Place]], rng: random.Random) -> Place:
     """Common places are drawn more often; templates count once for every three of their segments."""
     names = list(groups)
     weights = [_commonness(groups[name]) for name in names]

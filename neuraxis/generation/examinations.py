@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import random
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from neuraxis.examination import Finding, Item, Kind
-from neuraxis.generation.proofs import PESSIMIST, consistent_rivals, is_proven
-from neuraxis.knowledge import ATLAS_FOLDER
-from neuraxis.localization import log_priors, place_scores, score_rows
+from neuraxis.generation.evidence import Bench, findings_of, routine_settings
+from neuraxis.generation.proofs import is_proven
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
-from neuraxis.vocabulary import LATERAL, Reading, Side, Stage
+from neuraxis.vocabulary import LATERAL, Side, Stage
 
-RIVALS = 12
-MOST_ADDED = 14
-PER_FAMILY = 2
-NORMAL_DISCOUNT = 0.8
-# A finding is added only while it says something: nats against the weighed rivals.
-LEAST_GAIN = 0.15
-# The share of the key's class to a pessimist at which no more findings are added, by difficulty.
-ENOUGH = {1: 0.95, 2: 0.88, 3: 0.85, 4: 0.85}
 # A sign that is absent at least this often in such a lesion may be missing from a hard case.
 OFTEN_ABSENT = 0.15
+# A sign that is present at least this often in such a lesion may be found when the case needs it.
+OFTEN_PRESENT = 0.3
 HEAD_CHARTS = ("eyes", "face", "bulbar", "vision", "hearing_balance")
+
+
+@dataclass(frozen=True)
+class Search:
+    """How far an examiner looks: how many more parts, how many of a family, down to which gain (nats), how special."""
+
+    most: int
+    per_family: int
+    least_gain: float
+    rare: bool
+
+
+COMMON = Search(most=14, per_family=2, least_gain=0.1, rare=False)
+# When the common examination proves nothing: special tests too, and more of them.
+CLOSE = Search(most=12, per_family=6, least_gain=0.02, rare=True)
 
 
 @dataclass(frozen=True)
@@ -44,49 +49,47 @@ class Examined:
     missed: bool
 
 
-@lru_cache(maxsize=1)
-def _settings() -> dict[str, Any]:
-    return tomllib.loads((ATLAS_FOLDER / "routine.toml").read_text(encoding="utf-8"))
-
-
 def choose_examination(model: Model, place: Place, stage: Stage, difficulty: int, rng: random.Random) -> Examined:
     """Findings of one lesion of the place, as many as help to tell it from its rivals."""
     row = _draw_row(model, place, rng)
     values = _likely_values(model, stage, row)
     missed = _miss_one_sign(model, stage, row, values, rng) if difficulty >= 3 else ""
+    bench = Bench(model, place, stage, difficulty)
     shown = {key: values[key] for key in _routine(model, values)}
-    added: dict[str, int] = {}
-    for _ in range(MOST_ADDED):
-        doubted = PESSIMIST * score_rows(model, _findings(shown), stage, Reading.EXAM)
-        scores = place_scores(model, doubted) + log_priors(model, stage)
-        share, rivals, weights = _rivals(model, place, stage, scores)
-        if share >= ENOUGH[difficulty]:
-            open_ones = consistent_rivals(model, _findings(shown), stage, place.key)
-            if not open_ones:
-                break
-            rivals = [model.place_keys.index(key) for key in open_ones]
-            weights = np.full(len(rivals), 1 / len(rivals))
-        best = _best_items(model, stage, row, values, shown, added, rivals, weights)
-        if not best:
-            break
-        for key in best:
-            shown[key] = values[key]
-            added[model.items[key].family] = added.get(model.items[key].family, 0) + 1
-    if missed:
-        shown |= {key: values[key] for key in (missed, *_twin_side(model.items[missed], values, shown))}
-    return Examined(_tidy(model, shown), row, bool(missed))
+    shown |= {key: values[key] for key in ((missed, *_twin_side(model.items[missed], values)) if missed else ())}
+    shown = _look_further(bench, COMMON, values, shown)
+    if not is_proven(model, findings_of(_tidy(model, shown)), stage, place.key, difficulty):
+        found = {**values, **_possible_values(model, stage, row, values, missed)}
+        shown = _look_further(bench, CLOSE, found, shown)
+    return Examined(tuple(findings_of(_tidy(model, shown))), row, bool(missed))
 
 
 def loosen(model: Model, examined: Examined, stage: Stage, place: Place) -> Examined:
     """Gives up special findings, both sides at once, as long as the case stays proven: fewer clues, harder case."""
     kept = list(examined.findings)
-    always = {*_settings()["routine"]["always"], *_settings()["routine"]["head"]}
+    always = {*routine_settings()["routine"]["always"], *routine_settings()["routine"]["head"]}
     special = [base for base in dict.fromkeys(model.items[one.item].base for one in kept) if base not in always]
     for base in reversed(special):
         trial = [one for one in kept if model.items[one.item].base != base]
         if is_proven(model, trial, stage, place.key, difficulty=2):
             kept = trial
     return replace(examined, findings=tuple(kept))
+
+
+def _look_further(bench: Bench, search: Search, values: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    """Adds the most telling part of the examination, again and again, until the case is clear or nothing tells more."""
+    shown, families = dict(shown), dict[str, int]()
+    offered = bench.offer(values, rare=search.rare)
+    for _ in range(search.most):
+        lack = bench.lack(shown)
+        if lack is None:
+            break
+        best = offered.best(lack, shown, [one for one, count in families.items() if count >= search.per_family])
+        if best is None or best.gain < (search.least_gain if not lack.signs else 0):
+            break
+        shown |= {key: values[key] for key in best.keys}
+        families[best.family] = families.get(best.family, 0) + 1
+    return shown
 
 
 def _draw_row(model: Model, place: Place, rng: random.Random) -> int:
@@ -100,12 +103,26 @@ def _draw_row(model: Model, place: Place, rng: random.Random) -> int:
 
 def _likely_values(model: Model, stage: Stage, row: int) -> dict[str, str]:
     """The most probable value of every item under one lesion."""
-    column = model.compiled.stages[stage].logs[:, row]
+    column = np.array(model.compiled.stages[stage].logs[:, row])
     values = {}
     for key, item in model.items.items():
         offset = model.offsets[key]
         values[key] = item.values[int(np.argmax(column[offset : offset + len(item.values)]))]
     return values
+
+
+def _possible_values(model: Model, stage: Stage, row: int, values: Mapping[str, str], missed: str) -> dict[str, str]:
+    """Abnormal values that are not the rule in such a lesion, and still no surprise."""
+    chances = np.exp(np.array(model.compiled.stages[stage].logs[:, row]) / NATS)
+    possible = {}
+    for key, item in model.items.items():
+        if values[key] == item.normal and key != missed:
+            offset = model.offsets[key]
+            own = chances[offset : offset + len(item.values)].copy()
+            own[item.index(item.normal)] = 0
+            if own.max() >= OFTEN_PRESENT:
+                possible[key] = item.values[int(np.argmax(own))]
+    return possible
 
 
 def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str], rng: random.Random) -> str:
@@ -126,80 +143,25 @@ def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str],
 
 
 def _routine(model: Model, values: dict[str, str]) -> list[str]:
-    settings = _settings()["routine"]
+    settings = routine_settings()["routine"]
     head = any(values[key] != item.normal and item.chart in HEAD_CHARTS for key, item in model.items.items())
     bases = [*settings["always"], *(settings["head"] if head else [])]
     return [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in model.items]
 
 
-def _findings(shown: dict[str, str]) -> list[Finding]:
-    return [Finding(key, value) for key, value in shown.items()]
-
-
-def _rivals(model: Model, place: Place, stage: Stage, scores: np.ndarray) -> tuple[float, Sequence[int], np.ndarray]:
-    """The share of the key's class, and the strongest other places with their weights."""
-    numbers = model.compiled.stages[stage].classes
-    own = numbers == numbers[model.place_keys.index(place.key)]
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
-    others = np.where(own, -1.0, shares)
-    chosen = np.argsort(-others, kind="stable")[:RIVALS]
-    weights = np.maximum(others[chosen], 1e-12)
-    return float(shares[own].sum()), chosen.tolist(), weights / weights.sum()
-
-
-def _best_items(
-    model: Model,
-    stage: Stage,
-    row: int,
-    values: dict[str, str],
-    shown: dict[str, str],
-    added: dict[str, int],
-    rivals: Sequence[int],
-    weights: np.ndarray,
-) -> list[str]:
-    """The item (with its other side, if that is abnormal too) that speaks most for the key against the rivals."""
-    logs = model.compiled.stages[stage].logs
-    keys = [key for key in values if key not in shown and _may_show(model.items[key], added)]
-    columns = [model.column(key, values[key]) for key in keys]
-    own = logs[columns, row].astype(np.float64)
-    spans = [_span(model, rival) for rival in rivals]
-    theirs = np.stack([logs[columns, span].mean(axis=1, dtype=np.float64) for span in spans], axis=1)
-    gains = np.clip((own[:, None] - theirs) / NATS, -4, 4) @ weights
-    normal = np.array([values[key] == model.items[key].normal for key in keys])
-    gains = np.where(normal, gains * NORMAL_DISCOUNT, gains)
-    best = int(np.argmax(gains))
-    if gains[best] < LEAST_GAIN:
-        return []
-    return [keys[best], *_twin_side(model.items[keys[best]], values, shown)]
-
-
-def _span(model: Model, place: int) -> slice:
-    starts = model.compiled.starts
-    return slice(
-        int(starts[place]), int(starts[place + 1]) if place + 1 < len(starts) else len(model.compiled.row_logs)
-    )
-
-
-def _may_show(item: Item, added: dict[str, int]) -> bool:
-    rare = any(item.base.startswith(prefix) for prefix in _settings()["rare"]["items"])
-    return not rare and added.get(item.family, 0) < PER_FAMILY
-
-
-def _twin_side(item: Item, values: dict[str, str], shown: dict[str, str]) -> list[str]:
+def _twin_side(item: Item, values: Mapping[str, str]) -> list[str]:
     """Sides are examined in pairs."""
     if item.side is Side.MIDLINE:
         return []
     twin = f"{item.base}.{item.side.opposite}"
-    return [twin] if twin in values and twin not in shown else []
+    return [twin] if twin in values else []
 
 
-def _tidy(model: Model, shown: dict[str, str]) -> tuple[Finding, ...]:
+def _tidy(model: Model, shown: Mapping[str, str]) -> dict[str, str]:
     """Charting order; power of a region goes when single muscles of it are shown."""
     fine = {model.items[key].family for key in shown if model.items[key].kind is Kind.STRENGTH}
-    kept = [
-        key
-        for key in model.items
-        if key in shown and not (model.items[key].kind is Kind.REGION_STRENGTH and model.items[key].family in fine)
-    ]
-    return tuple(Finding(key, shown[key]) for key in kept)
+    return {
+        key: shown[key]
+        for key, item in model.items.items()
+        if key in shown and not (item.kind is Kind.REGION_STRENGTH and item.family in fine)
+    }

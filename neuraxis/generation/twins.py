@@ -17,7 +17,7 @@ from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Reading, Stage, modeled
 
-CANDIDATES = 25
+CANDIDATES = 60
 # A value this unlikely under the twin's place has to change.
 UNLIKELY = 0.2
 MOST_CHANGED = 8
@@ -46,7 +46,7 @@ def find_twin(model: Model, findings: Sequence[Finding], stage: Stage, key: str,
     place, changed = nearest[0]
     changes = {before.item: after for before, after in changed}
     shown = tuple(changes.get(one.item, one) for one in findings)
-    story = tell_story(model, place, stage, shown, rng)
+    story = tell_story(model, place, stage, shown, seed, rng)
     case = GeneratedCase(seed, stage, shown, place.key, 2, place.topic, story, model.version)
     return Twin(case, changed)
 

@@ -1,6 +1,7 @@
 """The model, its slow double, and the cases of many seeds, each made once for all deep tests.
 
-SEEDS sets how many seeds are drawn (10,000); SLOWLY how many of them are also solved slowly (one in 25).
+SEEDS sets how many seeds are drawn (10,000), FIRST_SEED from which on (0), so that they can be drawn in pieces; SLOWLY
+how many of them are also solved slowly (one in 25).
 """
 
 import os
@@ -13,6 +14,7 @@ from neuraxis.responses import load_parameters
 from tests.deep.slow_solver import SlowSolver
 
 SEEDS = int(os.environ.get("SEEDS", "10000"))
+FIRST_SEED = int(os.environ.get("FIRST_SEED", "0"))
 SLOWLY = int(os.environ.get("SLOWLY", "25"))
 
 
@@ -29,7 +31,7 @@ def slow(model: neuraxis.Model) -> SlowSolver:
 @pytest.fixture(scope="session")
 def cases(model: neuraxis.Model) -> Sequence[neuraxis.GeneratedCase]:
     """A case of every seed; a seed that gives none raises."""
-    return [neuraxis.generate(model, seed) for seed in range(SEEDS)]
+    return [neuraxis.generate(model, seed) for seed in range(FIRST_SEED, FIRST_SEED + SEEDS)]
 
 
 @pytest.fixture(scope="session")

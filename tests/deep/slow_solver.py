@@ -220,7 +220,7 @@ class SlowSolver:
         reflex = {"clonus": "ankle"}.get(item.base, "fingflex")
         drive = self._upper(lost.get(f"u.rx.{reflex}:{side}", 0.0)) * (1 - lost.get(f"a.{reflex}:{side}", 0.0))
         if item.base == "invsup":
-            drive *= lost.get(f"a.brachior:{side}", 0.0)
+            drive *= min(1.0, line(self.parameters["tendon"]["loss"], lost.get(f"a.brachior:{side}", 0.0)) / 2)
         sens = p["sens"] if stage == "chronic" else p["sens"] * p["acute"]
         present = p["fp"] + (1 - p["fp"]) * sens * drive
         return [1 - present, present]

@@ -1,7 +1,8 @@
 """The fast path and the slow one, which share nothing but the facts, give the same answers.
 
-The fast path keeps log probabilities as whole 1/1024 nat and latent values in steps of 1/100. A finding may thus move
-the log odds of a class by some thousandths of a nat; cases have up to sixty findings.
+The fast path keeps log probabilities as whole 1/1024 nat and reads grades from a table in steps of 1/100, between which
+it draws a line. A finding may thus move the log odds of a class by a thousandth of a nat; cases have up to seventy
+findings.
 """
 
 import math

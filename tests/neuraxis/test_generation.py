@@ -6,14 +6,17 @@ import re
 import subprocess
 import sys
 from functools import lru_cache
+from random import Random
 
 import pytest
 
 import neuraxis
-from neuraxis import GeneratedCase, InputError, Level, Reading, Stage, Topic
+from neuraxis import Finding, GeneratedCase, InputError, Level, Reading, Stage, Topic
 from neuraxis.examination import Kind, is_abnormal
 from neuraxis.generation.proofs import consistent_rivals
+from neuraxis.generation.stories import tell_story
 from neuraxis.vocabulary import LATERAL
+from neuraxis.wording.stories import word_story
 
 SEEDS = range(150)
 # The share of the key's class by difficulty, and how far it must lead.
@@ -144,6 +147,34 @@ def test_a_difficulty_narrows_the_draw(model: neuraxis.Model, difficulty: int, d
     assert {neuraxis.generate(model, seed, difficulty=difficulty).difficulty for seed in range(5)} <= drawn_as
 
 
+@pytest.mark.parametrize("site", ["wallen", "root.C7"])
+def test_one_place_is_never_told_twice_alike_in_a_session(model: neuraxis.Model, site: str) -> None:
+    """Fifty seeds in a row, all of one place."""
+    place, findings = model.places[f"{site}:R"], [Finding("ptosis.R", "partial")]
+    told = [
+        word_story(tell_story(model, place, Stage.ACUTE, findings, seed, Random(1))) for seed in range(4_700, 4_750)
+    ]
+    assert len(set(told)) == len(told)
+
+
+def test_an_included_site_is_the_only_one_drawn(model: neuraxis.Model) -> None:
+    for site in ("wallen", "conduction", "saph", "root.C7"):
+        assert {model.places[neuraxis.generate(model, seed, include=[site]).key].site for seed in range(2)} == {site}
+
+
+def test_an_unknown_included_site_is_named_with_the_nearest(model: neuraxis.Model) -> None:
+    with pytest.raises(InputError, match="wallen"):
+        neuraxis.generate(model, 1, include=["walen"])
+
+
+@pytest.mark.parametrize("site", ["ain", "pin", "saph", "cavsmall", "conduction", "m1face", "ulndeep"])
+def test_a_place_with_few_common_signs_is_proven_by_special_ones(model: neuraxis.Model, site: str) -> None:
+    """The common examination leaves such a place open; single muscles, spots and tests of its own settle it."""
+    case = neuraxis.generate(model, 3, include=[site])
+    assert model.places[case.key].site == site
+    assert consistent_rivals(model, case.findings, case.stage, case.key) == []
+
+
 def test_an_excluded_site_is_not_drawn(model: neuraxis.Model, cases: tuple[GeneratedCase, ...]) -> None:
     site = model.places[cases[0].key].site
     again = neuraxis.generate(model, cases[0].seed, exclude=[site])
@@ -182,8 +213,9 @@ def test_stories_read_as_sentences(cases: tuple[GeneratedCase, ...]) -> None:
 
 def test_a_story_says_the_age_with_its_article(cases: tuple[GeneratedCase, ...]) -> None:
     for case in cases:
-        start = "An " if case.story.age in (8, 11, 18, *range(80, 90)) else "A "
-        assert neuraxis.word_vignette(case).startswith(f"{start}{case.story.age}-year-old ")
+        article = "an" if case.story.age in (8, 11, 18, *range(80, 90)) else "a"
+        text = neuraxis.word_vignette(case)
+        assert re.findall(r"\b(an?) (\d+)-year-old ", text.lower()) == [(article, str(case.story.age))], text
 
 
 def test_a_story_complains_of_what_the_examination_shows(
@@ -231,3 +263,19 @@ def test_a_case_remembers_the_model_that_made_it(model: neuraxis.Model, cases: t
 
 def test_nothing_is_drawn_from_a_healthy_body(model: neuraxis.Model, cases: tuple[GeneratedCase, ...]) -> None:
     assert Level.NONE not in {model.places[case.key].level for case in cases}
+
+
+@pytest.mark.parametrize("topic", [None, neuraxis.Topic.NERVES])
+def test_a_seed_found_for_a_site_tells_of_it_more_often_than_not(model: neuraxis.Model, topic: neuraxis.Topic) -> None:
+    """Some places cannot be proven in some examination; then another is told, by the same seed."""
+    told = []
+    for start in range(0, 12_000, 1_000):
+        seed = neuraxis.find_seed(model, range(start, start + 1_000), {"cpn"}, topic)
+        assert seed is not None
+        told.append(model.places[neuraxis.generate(model, seed, topic=topic).key].site)
+    assert told.count("cpn") > len(told) / 2
+
+
+def test_no_seed_tells_of_a_site_that_the_topic_does_not_have(model: neuraxis.Model) -> None:
+    assert neuraxis.find_seed(model, range(50), {"cpn"}, neuraxis.Topic.BRAINSTEM) is None
+    assert neuraxis.find_seed(model, range(50), {"healthy"}) is None
