@@ -21,7 +21,7 @@ from neuraxis.linting import MISFIT
 from neuraxis.localization import Combination, Posterior, localize, localize_several
 from neuraxis.network import lesion_at
 from neuraxis.network.lesions import find_place
-from neuraxis.reach import find_reach, write_reach
+from neuraxis.reach import find_reach, stamp, write_reach
 from neuraxis.simulation import Model, load_model, simulate
 from neuraxis.vocabulary import LATERAL, InputError, Reading, Side, Stage, suggest
 from neuraxis.wording import word_explanation, word_finding, word_place
@@ -72,38 +72,52 @@ def _parser() -> argparse.ArgumentParser:
     signing.add_argument("--read", metavar="FILE", help="report a signed list: signed, refused, stale or unknown")
     signing.set_defaults(run=_claims)
     reach = commands.add_parser("reach", help="write which sites generated cases reach, and why not the others")
+    reach.add_argument("--check", metavar="FILE", help="write nothing; fail when FILE is of another model")
     reach.set_defaults(run=_reach)
     beside = commands.add_parser("frequencies", help="write simulated frequencies of signs beside the published ones")
+    beside.add_argument("--check", metavar="FILE", help="write nothing; fail when FILE is stale")
     beside.set_defaults(run=_frequencies)
     return parser
 
 
 def _reach(model: Model, options: argparse.Namespace, say: Say) -> int:
-    for line in write_reach(find_reach(model)):
-        say(line)
-    return 0
+    if options.check is None:
+        for line in write_reach(model, find_reach(model)):
+            say(line)
+        return 0
+    if stamp(model) in _read(options.check):
+        return 0
+    sys.stderr.write(f"{options.check} is of another model: write it again with python -m neuraxis reach\n")
+    return 1
 
 
 def _frequencies(model: Model, options: argparse.Namespace, say: Say) -> int:
-    for line in write_frequencies(model, compare(model, PUBLISHED)):
-        say(line)
-    return 0
+    fresh = "\n".join(write_frequencies(model, compare(model, PUBLISHED)))
+    return _write_or_check(fresh + "\n", "frequencies", options.check, say)
 
 
 def _atlas(model: Model, options: argparse.Namespace, say: Say) -> int:
-    fresh = write_book(model.atlas)
-    if options.check is None:
+    return _write_or_check(write_book(model.atlas), "atlas", options.check, say)
+
+
+def _write_or_check(fresh: str, command: str, kept_in: str | None, say: Say) -> int:
+    """Writes a page, or compares it with the file that keeps it."""
+    if kept_in is None:
         say(fresh.rstrip("\n"))
         return 0
-    try:
-        kept = Path(options.check).read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError([f"cannot read {options.check}: {error.strerror}"]) from None
+    kept = _read(kept_in)
     if kept == fresh:
         return 0
     at = next((n for n, (old, new) in enumerate(_pair_lines(kept, fresh), start=1) if old != new), 0)
-    sys.stderr.write(f"{options.check} is stale from line {at}: write it again with python -m neuraxis atlas\n")
+    sys.stderr.write(f"{kept_in} is stale from line {at}: write it again with python -m neuraxis {command}\n")
     return 1
+
+
+def _read(file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError([f"cannot read {file}: {error.strerror}"]) from None
 
 
 def _pair_lines(one: str, other: str) -> Iterator[tuple[str | None, str | None]]:

@@ -45,7 +45,7 @@ def find_causes(
     found = {}
     for finding in findings:
         best, lost = "", TOUCHED
-        for function, gain in _functions(model, model.items[finding.item], finding.value, stage):
+        for function, gain in functions_behind(model, model.items[finding.item], finding.value, stage):
             deficit = gain * float(deficits[model.network.function_index[function]])
             if deficit > lost:
                 best, lost = function, deficit
@@ -55,7 +55,7 @@ def find_causes(
     return found
 
 
-def _functions(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[str, float]]:
+def functions_behind(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[str, float]]:
     """The functions whose loss can give this value, each with its gain."""
     side = item.side
     name = item.base.rpartition(".")[2]
@@ -129,8 +129,19 @@ def _trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | 
     return Cause(function, named, pathway, crossing, chain, hit[0], len(sides) > 1 and not distal)
 
 
+def way_onward(model: Model, cause: Cause) -> tuple[str, ...]:
+    """From where a motor neuron's chain ends to its muscle, by the route that carries most; else nothing."""
+    part, _, muscle = cause.function.partition(".")
+    lower = model.atlas.functions.get(f"l.{muscle}", ()) if part in ("u", "l") else ()
+    if not lower:
+        return ()
+    chain = max(lower, key=lambda one: one.weight).chain if part == "u" else ()
+    return (*(key for key, _ in chain), f"mus.{muscle}")
+
+
 def _open_share(route: Route, extent: Mapping[str, float]) -> float:
     share = 1.0
     for key, gain in route.chain:
-        share *= 1 - min(1.0, gain * extent.get(key, 0.0))
+        if key in extent:
+            share *= 1 - min(1.0, gain * extent[key])
     return share

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from functools import lru_cache
+from itertools import chain, islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,14 +40,27 @@ class Fit(StrEnum):
     NEUTRAL = "neutral"
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """One finding under one place: `probability` of a finding in this direction, and log P of the exact value."""
 
     finding: Finding
     fit: Fit
     probability: float
     log_probability: float
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a place predicts of an item that was examined.
+
+    `expected` is the likeliest value in the likeliest direction (normal, or one way of being abnormal), `probability`
+    that of the direction. It agrees with what was seen when the direction is the same, be the grade another.
+    """
+
+    seen: Finding
+    expected: Finding
+    probability: float
+    agrees: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +110,13 @@ def motor_classes(
     }
 
 
+def class_of_place(model: Model, place_key: str) -> MotorClass | None:
+    """The motor-neuron class that every lesion of a place shows; None where they differ."""
+    find_place(model.places, place_key)
+    shown = model.compiled.motor[rows_of(model, place_key), REGIONS.index(OVERALL)]
+    return CLASSES[int(shown[0])] if np.all(shown == shown[0]) else None
+
+
 def account(
     model: Model, findings: Sequence[Finding], stage: Stage, place: Place, shares: np.ndarray | None = None
 ) -> tuple[Account, ...]:
@@ -102,11 +124,35 @@ def account(
     if shares is None:
         shares = _row_shares(model, findings, stage, place)
     expected = _expected(model, findings, stage, place, shares)
-    healthy = _expected(model, findings, stage, model.places[HEALTHY], np.ones(1))
-    return tuple(
-        _account(model.items[finding.item], finding, ours, usual)
-        for finding, ours, usual in zip(findings, expected, healthy, strict=True)
-    )
+    healthy = _healthy(model, stage)
+    accounts = []
+    for finding, ours in zip(findings, expected, strict=True):
+        first = model.offsets[finding.item]
+        usual = healthy[first : first + len(ours)]
+        accounts.append(_account(model.items[finding.item], finding, ours, usual))
+    return tuple(accounts)
+
+
+def expect(model: Model, findings: Sequence[Finding], stage: Stage, place_key: str) -> tuple[Expectation, ...]:
+    """What a place predicts for every item examined, by those of its lesions that fit the findings best.
+
+    Raises InputError on an unknown place.
+    """
+    stage, place = modeled(stage), find_place(model.places, place_key)
+    shares = _row_shares(model, findings, stage, place)
+    expected = _expected(model, findings, stage, place, shares)
+    return tuple(_expectation(model.items[seen.item], seen, row) for seen, row in zip(findings, expected, strict=True))
+
+
+def _expectation(item: Item, seen: Finding, expected: Sequence[float]) -> Expectation:
+    ways = dict.fromkeys(same_direction(item, value) or (value,) for value in item.values)
+    if item.kind is Kind.LEVEL:  # the windows around neighboring levels overlap: there is one way of having a level
+        ways = dict.fromkeys([(item.normal,), tuple(value for value in item.values if value != item.normal)])
+    shares = {way: float(sum(expected[item.index(value)] for value in way)) for way in ways}
+    likeliest = max(shares, key=lambda way: shares[way])
+    value = max(likeliest, key=lambda one: float(expected[item.index(one)]))
+    agrees = value in (same_direction(item, seen.value) or (seen.value,))
+    return Expectation(seen, Finding(item.id, value), min(shares[likeliest], 1.0), agrees)
 
 
 def contrast(model: Model, findings: Sequence[Finding], stage: Stage, answer_key: str, key_key: str) -> Contrast:
@@ -120,9 +166,9 @@ def contrast(model: Model, findings: Sequence[Finding], stage: Stage, answer_key
     return Contrast(answer, key, tuple(sorted(weights, key=lambda pair: -abs(round(pair[1], TIE)))))
 
 
-def _account(item: Item, finding: Finding, expected: np.ndarray, healthy: np.ndarray) -> Account:
+def _account(item: Item, finding: Finding, expected: Sequence[float], healthy: Sequence[float]) -> Account:
     exact = expected[item.index(finding.value)]
-    same = _same_direction(item, finding.value)
+    same = same_direction(item, finding.value)
     if not same:
         missed = 1 - expected[item.index(item.normal)]
         fit = Fit.PREDICTED_ABSENT if missed >= PREDICTED else Fit.NEUTRAL
@@ -139,7 +185,7 @@ def _fit(p: float, chance: float) -> Fit:
     return Fit.UNEXPLAINED
 
 
-def _same_direction(item: Item, value: str) -> tuple[str, ...]:
+def same_direction(item: Item, value: str) -> tuple[str, ...]:
     """The abnormal values that mean the same kind of change; empty for a normal value."""
     if value == item.normal:
         return ()
@@ -155,14 +201,22 @@ def _same_direction(item: Item, value: str) -> tuple[str, ...]:
 
 def _expected(
     model: Model, findings: Sequence[Finding], stage: Stage, place: Place, shares: np.ndarray
-) -> list[np.ndarray]:
+) -> list[list[float]]:
     """P(value) of each finding's item under the place, its lesions weighed by `shares`."""
     items = [model.items[finding.item] for finding in findings]
-    columns = [model.offsets[item.id] + index for item in items for index in range(len(item.values))]
+    spans = [(model.offsets[item.id], len(item.values)) for item in items]
+    columns = [*chain.from_iterable(range(first, first + count) for first, count in spans)]
     logs = np.asarray(model.compiled.stages[stage].logs)[:, rows_of(model, place.key)]
-    expected = np.exp(logs[columns] / NATS) @ shares
-    ends = accumulate(len(item.values) for item in items)
-    return [expected[end - len(item.values) : end] for item, end in zip(items, ends, strict=True)]
+    expected = iter((np.exp(logs[columns] / NATS) @ shares).tolist())
+    return [list(islice(expected, count)) for _, count in spans]
+
+
+@lru_cache(maxsize=8)
+def _healthy(model: Model, stage: Stage) -> list[float]:
+    """P(value) of every item with nothing wrong."""
+    logs = np.asarray(model.compiled.stages[stage].logs)[:, rows_of(model, HEALTHY)]
+    healthy: list[float] = np.exp(logs[:, 0] / NATS).tolist()
+    return healthy
 
 
 def _row_shares(model: Model, findings: Sequence[Finding], stage: Stage, place: Place) -> np.ndarray:

@@ -28,7 +28,7 @@ class Answer:
         """The place that site and side name together; a site that exists on one side only needs no side."""
         if self.site is None:
             return None
-        sides = [place.side for place in model.places.values() if place.site == self.site]
+        sides = model.sites[self.site].sides if self.site in model.sites else ()
         side = self.side if self.side in sides else (sides[0] if len(sides) == 1 else None)
         return f"{self.site}:{side}" if side else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from neuraxis.examination import Finding
 from neuraxis.explanation import Account, Explanation, Fit, account, explain, motor_classes
@@ -26,8 +27,7 @@ SPEAKS = 0.5
 TIE = 9
 
 
-@dataclass(frozen=True)
-class FindingVerdict:
+class FindingVerdict(NamedTuple):
     """One finding for the key and for the answer; `weight` in nats, positive when it speaks for the key."""
 
     finding: Finding
@@ -121,7 +121,8 @@ def _total(axes: Mapping[str, Verdict], with_structure: bool) -> float:
 
 def _posterior_credit(ranked: Sequence[Candidate], answered: Place, axes: Mapping[str, Verdict]) -> float:
     """Credit for a place by how probable the findings leave it, if the other axes agree with it."""
-    share = next((one.probability for one in ranked if answered in one.members), 0.0) / ranked[0].probability
+    own = (one.probability for one in ranked for place in one.members if place.key == answered.key)
+    share = next(own, 0.0) / ranked[0].probability
     consistent = min(axes[name].score for name in ("motor_class", "side", "level"))
     return min(1.0, share) * consistent
 

@@ -23,7 +23,7 @@ from neuraxis.misconceptions.changes import (
 )
 from neuraxis.misconceptions.readings import Parameters, Shockless, exact_levels, lower_babinski, swapped_reflexes
 from neuraxis.responses import Responses
-from neuraxis.simulation.model import Model, mutate
+from neuraxis.simulation.model import Model, mutate, mutate_tables
 from neuraxis.vocabulary import Level, Topic
 
 MOTOR_TRACT = r"(m1|cr|ic|mb\.crus|po\.base|pol\.base|md\.pyr)\."
@@ -133,3 +133,8 @@ def believed(model: Model, misconception: Misconception) -> Model:
     and it stays in memory with what differs (5 to 10 MB).
     """
     return mutate(model, misconception.id, misconception.change, misconception.respond)
+
+
+def believed_tables(model: Model, misconception: Misconception) -> Model:
+    """The same for localizing only, which is all that a diagnosis needs; not kept in memory."""
+    return mutate_tables(model, misconception.id, misconception.change, misconception.respond)

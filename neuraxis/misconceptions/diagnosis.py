@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from neuraxis.grading import Answer, Case
-from neuraxis.localization import Posterior, localize
-from neuraxis.misconceptions.beliefs import Misconception, believed, misconceptions
+from neuraxis.localization import Posterior, forget_models, localize
+from neuraxis.misconceptions.beliefs import Misconception, believed_tables, misconceptions
 from neuraxis.simulation.model import Model
 from neuraxis.simulation.motor import OVERALL
 from neuraxis.vocabulary import Level, MotorClass, Side
@@ -48,10 +48,32 @@ def diagnose(
     the models themselves are compiled at first use. Raises InputError on cases that cannot be read.
     """
     considered = misconceptions(model) if among is None else among
-    beliefs = {TRUTH: model} | {one.id: believed(model, one) for one in considered}
-    logs = np.array([[_log_likelihoods(one, *pair) for pair in answered] for one in beliefs.values()])
-    logs = logs.reshape(len(beliefs), len(answered), len(GUESSES))
-    priors = np.array([1 - MISTAKEN, *(MISTAKEN / len(considered) for _ in considered)])
+    return diagnose_weighed(
+        {TRUTH: weigh_answers(model, answered)} | {one.id: weigh_answers(model, answered, one) for one in considered}
+    )
+
+
+def weigh_answers(
+    model: Model, answered: Sequence[tuple[Case, Answer]], misconception: Misconception | None = None
+) -> list[list[float]]:
+    """How probable each answer is (log P, per rate of guessing) to who knows, or to who holds the misconception.
+
+    May be stored: a diagnosis is the sum over answers. The tables of a belief are compiled at first use, on disk.
+    """
+    if misconception is None:
+        return [_log_likelihoods(model, *pair) for pair in answered]
+    mind = believed_tables(model, misconception)
+    weighed = [_log_likelihoods(mind, *pair) for pair in answered]
+    forget_models()
+    return weighed
+
+
+def diagnose_weighed(weighed: Mapping[str, Sequence[Sequence[float]]]) -> tuple[Diagnosis, ...]:
+    """The diagnosis of answers that were weighed, by belief; `none` is among them."""
+    beliefs = [TRUTH, *(one for one in weighed if one != TRUTH)]
+    answers = len(weighed[TRUTH])
+    logs = np.array([list(weighed[one]) for one in beliefs]).reshape(len(beliefs), answers, len(GUESSES))
+    priors = np.array([1 - MISTAKEN, *[MISTAKEN / max(1, len(beliefs) - 1)] * (len(beliefs) - 1)])
     joint = logs.sum(axis=1) + np.log(priors)[:, None] + np.log([share for _, share in GUESSES])
     shares = np.exp(joint - joint.max())
     shares /= shares.sum()

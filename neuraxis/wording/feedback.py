@@ -47,30 +47,31 @@ def word_feedback(
     """Words a grade: what was right, what decides, what each place explains, and the interrupted pathways."""
     key = explain(model, case.findings, case.stage, case.key)
     return Feedback(
-        _headline(grade, register),
+        word_headline(grade.total, register),
         tuple(
             _axis(model, name, verdict, answer, key.place, register)
             for name, verdict in grade.axes.items()
             if _asked(name, answer, verdict)
         ),
-        tuple(_cause(model, finding, key, grade.rival, register) for finding in grade.deciding),
+        tuple(word_cause(model, finding, key, grade.rival, register) for finding in grade.deciding),
         _yours(model, case, answer, grade, register),
-        _key(model, key, register),
-        _paths(model, key, grade.deciding, register),
+        word_key(model, key, register),
+        word_paths(model, key, grade.deciding, register),
         _note(model, case, grade, key, register),
     )
 
 
 def word_explanation(model: Model, explanation: Explanation, register: Register = Register.STUDENT) -> list[str]:
     """How one place accounts for the findings, in sentences."""
-    return [*_key(model, explanation, register), *_paths(model, explanation, (), register)]
+    return [*word_key(model, explanation, register), *word_paths(model, explanation, (), register)]
 
 
-def _headline(grade: Grade, register: Register) -> str:
-    percent = round(grade.total * 100)
-    if grade.total >= RIGHT:
+def word_headline(total: float, register: Register = Register.STUDENT) -> str:
+    """How it went, in a word and percent."""
+    percent = round(total * 100)
+    if total >= RIGHT:
         return say("headline.right", register=register)
-    return say("headline.partly" if grade.total >= PARTLY else "headline.wrong", {"percent": percent}, register)
+    return say("headline.partly" if total >= PARTLY else "headline.wrong", {"percent": percent}, register)
 
 
 def _asked(name: str, answer: Answer, verdict: Verdict) -> bool:
@@ -106,7 +107,8 @@ def _segments_off(model: Model, answer: Answer, key: Place, register: Register) 
     return say("level.segments", {"count": count, "direction": "low" if apart > 0 else "high"}, register)
 
 
-def _cause(model: Model, finding: Finding, key: Explanation, rival: Place | None, register: Register) -> str:
+def word_cause(model: Model, finding: Finding, key: Explanation, rival: Place | None, register: Register) -> str:
+    """Why a finding is as it is, by the pathway that the key interrupts or spares."""
     words = {"finding": word_finding(model, finding, register)}
     cause = key.causes.get(finding.item)
     if cause is None or not cause.pathway:
@@ -147,7 +149,8 @@ def _findings(model: Model, findings: Iterable[Finding], register: Register) -> 
     return {"findings": word_findings(model, findings, register=register)}
 
 
-def _key(model: Model, key: Explanation, register: Register) -> tuple[str, ...]:
+def word_key(model: Model, key: Explanation, register: Register) -> tuple[str, ...]:
+    """What a place explains, what it may give, and what it leaves or predicts in vain."""
     told = []
     for name, fit in (
         ("explains", Fit.EXPLAINED),
@@ -162,7 +165,7 @@ def _key(model: Model, key: Explanation, register: Register) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _paths(model: Model, key: Explanation, deciding: tuple[Finding, ...], register: Register) -> tuple[str, ...]:
+def word_paths(model: Model, key: Explanation, deciding: tuple[Finding, ...], register: Register) -> tuple[str, ...]:
     """The interrupted pathways, those of the deciding findings first, each pathway and interruption once."""
     first = [finding.item for finding in deciding if finding.item in key.causes]
     found: dict[tuple[str, str], Cause] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -27,6 +26,9 @@ def say(key: str, params: Mapping[str, object] | None = None, register: Register
 @lru_cache(maxsize=1)
 def sentences() -> dict[str, dict[str, dict[str, str]]]:
     """The whole table: group, key, register."""
+    # Imported where it is needed: a process that only loads the model does without.
+    import tomllib
+
     text = (Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8")
     table: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
     return table

@@ -19,9 +19,11 @@ def word_vignette(generated: GeneratedCase, register: Register = Register.STUDEN
 def word_story(story: Story, register: Register = Register.STUDENT) -> str:
     """The story's sentences. The same story always reads the same."""
     complaints = [_complaint(one, register) for one in story.complaints] or [say("complaint.unwell", register=register)]
+    article = "an" if str(story.age).startswith(("8", "11", "18")) else "a"
     params = {
         "age": story.age,
-        "article": "An" if str(story.age).startswith(("8", "11", "18")) else "A",
+        "article": capitalize(article),
+        "a": article,
         "sex": story.sex,
         "pronoun": "she" if story.sex == "woman" else "he",
         "handed": story.handed,

@@ -11,6 +11,7 @@ import pytest
 import neuraxis
 from neuraxis.cli import main
 from neuraxis.knowledge import ATLAS_FOLDER
+from neuraxis.reach import stamp
 
 RADIAL = {
     "stage": "chronic",
@@ -224,3 +225,27 @@ def test_the_module_runs_by_itself() -> None:
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert ended.stderr.startswith("error: unknown site 'walen'")
+
+
+def test_a_fresh_page_of_frequencies_passes_and_a_changed_one_fails(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "frequencies.md"
+    assert main(["frequencies"]) == 0
+    page.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["frequencies", "--check", str(page)]) == 0
+    page.write_text(page.read_text(encoding="utf-8").replace("% |", "percent |", 1), encoding="utf-8")
+    assert main(["frequencies", "--check", str(page)]) == 1
+    assert "is stale from line" in capsys.readouterr().err
+
+
+def test_a_page_of_reached_sites_is_stale_when_its_model_is_another(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, model: neuraxis.Model
+) -> None:
+    page = tmp_path / "reachability.md"
+    page.write_text(f"Of {stamp(model)}.", encoding="utf-8")
+    assert main(["reach", "--check", str(page)]) == 0
+    page.write_text("Of model 0123456789ab, draws 0123456789ab.", encoding="utf-8")
+    assert main(["reach", "--check", str(page)]) == 1
+    assert main(["reach", "--check", str(tmp_path / "none.md")]) == 2
+    assert "write it again with python -m neuraxis reach" in capsys.readouterr().err

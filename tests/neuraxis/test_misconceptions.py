@@ -183,3 +183,19 @@ def test_a_belief_keeps_items_and_places(model: Model) -> None:
     assert mind.version.startswith(model.version)
     assert mind.version != model.version
     assert believed(model, by_id(model)["root_is_nerve"]) is mind
+
+
+def test_a_diagnosis_is_the_sum_of_what_was_weighed_answer_by_answer(model: Model) -> None:
+    """So that each answer needs to be weighed once, and may be stored."""
+    answered = [(case, best_answer(model, case)) for case in shown(model, "pain_uncrossed")[:4]]
+    apart = {
+        name: [row for pair in answered for row in neuraxis.weigh_answers(model, [pair], by_id(model).get(name))]
+        for name in ("none", *TRIED)
+    }
+    assert neuraxis.diagnose_weighed(apart) == neuraxis.diagnose(model, answered, among=tried(model))
+
+
+def test_weighing_nothing_says_nothing(model: Model) -> None:
+    assert told(neuraxis.diagnose_weighed({"none": [], "babinski_lower": []})) == pytest.approx(
+        {"none": 0.9, "babinski_lower": 0.1}
+    )

@@ -10,7 +10,9 @@ import pytest
 
 import neuraxis
 from neuraxis import Answer, Case, Feedback, Finding, Level, MotorClass, Reason, Register, Side, Stage
+from neuraxis.generation.stories import VARIANTS
 from neuraxis.wording import say, sentences
+from neuraxis.wording.edges import edge_key
 
 FOLDER = Path(__file__).parents[2] / "content" / "cases"
 SLUGS = sorted(file.stem for file in FOLDER.glob("*.toml"))
@@ -37,8 +39,10 @@ def used_keys() -> set[str]:
     issues = set(re.findall(r'Issue\(\s*"(\w+)"', text)) | {"unexplained", "predicted_absent"}
     made = {f"{axis}.{reason}" for axis, reasons in REASONS.items() for reason in reasons}
     made |= {f"issue.{code}" for code in issues}
-    made |= {f"tempo.{tempo}" for tempo in TEMPI} | {f"story.opening_{variant}" for variant in range(4)}
-    made |= {key for one in neuraxis.misconceptions(neuraxis.load_model()) for key in (one.name, one.lesson)}
+    made |= {f"tempo.{tempo}" for tempo in TEMPI} | {f"story.opening_{variant}" for variant in range(VARIANTS)}
+    model = neuraxis.load_model()
+    made |= {key for one in neuraxis.misconceptions(model) for key in (one.name, one.lesson)}
+    made |= {edge_key(model, edge) for edge in neuraxis.edge_catalog(model).values()}
     known = {f"{group}.{name}" for group, entries in sentences().items() for name in entries}
     return {key for key in literal if key in known} | made | set(ACCOUNTS)
 

@@ -1,0 +1,16 @@
+"""The facts that a question turns on: what a learner knows who gets it right, and reviews who does not."""
+
+from neuraxis.edges.catalog import Edge, edge_catalog
+from neuraxis.edges.facts import EdgeKind, main_muscles, main_spots, tract_name
+from neuraxis.edges.turning import edges_of_grade, turning_edges
+
+__all__ = [
+    "Edge",
+    "EdgeKind",
+    "edge_catalog",
+    "edges_of_grade",
+    "main_muscles",
+    "main_spots",
+    "tract_name",
+    "turning_edges",
+]
