@@ -13,8 +13,9 @@ import neuraxis
 from cases.markdown import render as render_markdown
 from cases.models import Concept
 from quizzes.figures import figures
-from quizzes.grading import AXIS_VALUES, NEARLY, overall_state
-from quizzes.models import Answer, Question
+from quizzes.models import Answer, Kind, Question
+from quizzes.schematic import place_picture, schematic
+from quizzes.verdicts import AXIS_VALUES, NEARLY, overall_state
 
 AXIS_NAMES = {"motor_class": "Class", "level": "Level", "side": "Side", "structure": "Structure"}
 
@@ -71,13 +72,16 @@ def site_options(version: str) -> SafeString:
 def patient(payload: Mapping[str, Any]) -> SafeString:
     """The story and the chart of a stored question, as they are printed. They never change, so they are kept.
 
-    Figures are drawn of the findings, as far as today's model knows them.
+    Figures are drawn of the findings, as far as today's model knows them. Where a lesion is given instead of a
+    patient, it is shown on the map.
     """
+    if "given_place" in payload:
+        return print_lesion(neuraxis.load_model().version, payload["vignette"], payload["given_place"])
     shown = json.dumps([payload["vignette"], payload["chart"], payload["findings"]])
     return print_patient(neuraxis.load_model().version, shown)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def print_patient(version: str, shown: str) -> SafeString:
     """`version` of the model is there to be remembered by."""
     vignette, chart, findings = json.loads(shown)
@@ -87,6 +91,17 @@ def print_patient(version: str, shown: str) -> SafeString:
         "figures": figures(neuraxis.load_model(), [neuraxis.Finding(item, value) for item, value in findings]),
     }
     return render_to_string("quizzes/_patient.html", context)
+
+
+@lru_cache(maxsize=32)
+def print_lesion(version: str, vignette: str, place: str) -> SafeString:
+    """`version` of the model is there to be remembered by."""
+    context = {
+        "vignette": render_markdown(vignette).html,
+        "lesion": place_picture(place),
+        "version": schematic(version).version,
+    }
+    return render_to_string("quizzes/_lesion.html", context)
 
 
 def axis_line(axis: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,4 +178,21 @@ def axis_summary(answers: list[Answer]) -> list[dict[str, Any]]:
                     "percent": round(100 * sum(verdict["score"] for verdict in verdicts) / len(verdicts)),
                 }
             )
+    return lines
+
+
+def kind_summary(answers: list[Answer]) -> list[dict[str, Any]]:
+    """Per kind of question: how many right, near and not, and the mean share; nothing if there is only one kind."""
+    by_kind: dict[str, list[float]] = {}
+    for answer in answers:
+        if answer.score is not None:
+            by_kind.setdefault(answer.question.kind, []).append(answer.score)
+    if len(by_kind) < 2:
+        return []
+    lines = []
+    for kind in (kind for kind in Kind.values if kind in by_kind):
+        states = [overall_state(score) for score in by_kind[kind]]
+        counts = {state: states.count(state) for state in STATE_WORDS}
+        percent = round(100 * sum(by_kind[kind]) / len(states))
+        lines.append({"name": Kind(kind).label, "asked": len(states), "percent": percent, **counts})
     return lines

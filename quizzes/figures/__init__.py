@@ -5,5 +5,6 @@ What is normal, abnormal or not examined is `neuraxis.chart`'s to say; where it 
 
 from quizzes.figures.drawing import figures
 from quizzes.figures.marks import Drawing, Figures, Mark, Picture, Said, Sheet
+from quizzes.figures.tables import all_views
 
-__all__ = ["Drawing", "Figures", "Mark", "Picture", "Said", "Sheet", "figures"]
+__all__ = ["Drawing", "Figures", "Mark", "Picture", "Said", "Sheet", "all_views", "figures"]

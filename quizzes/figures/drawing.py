@@ -1,37 +1,54 @@
 """From findings to figures: pure functions over the tables of places."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 import neuraxis
+from quizzes.figures.gaze import gaze_gaps, gaze_marks
 from quizzes.figures.marks import Drawing, Figures, Mark, Picture, Said, Shape, Sheet, placed, transform
-from quizzes.figures.tables import MODALITIES, Atlas, Place, load
+from quizzes.figures.tables import EYE, MODALITIES, Atlas, Place, Point, load
+from quizzes.figures.words import SIDES, UNTESTED, Cells, base_of, name_of, words_of
 
-Cells = Mapping[str, neuraxis.Cell]
-
+GAPS_SAID = 2
 SHEETS = {
     "strength": ("Strength", ("strength",)),
     "reflexes": ("Reflexes", ("reflexes",)),
     "sensation": ("Sensation", (*MODALITIES, "deep")),
     "head": ("Head and eyes", ("head",)),
     "fields": ("Visual fields", ("fields",)),
+    "movement": ("Gait and coordination", ("movement",)),
 }
 LAYERS = {**MODALITIES, "deep": "Position and vibration"}
-SIDES = {"right": "R", "left": "L"}
 # A limb in which nothing was tested is hatched as a whole, a face is not drawn without its features, and
 # of four quadrants none is left blank.
 LIMBS = {"arm.p": "reg.arm.p", "arm.d": "reg.arm.d", "leg.p": "reg.leg.p", "leg.d": "reg.leg.d"}
 FEATURES = ("weak.faceup", "weak.facelow", "pupil")
 QUADRANTS = ("vf.uq", "vf.lq")
+START = re.compile(r"^M(-?[\d.]+) (-?[\d.]+)")
 SIGNS = {"reduced": "↓", "absent": "0"}
-UNTESTED = neuraxis.Cell("not examined", "", neuraxis.State.NOT_EXAMINED)
+COORDINATION = ("ataxia.arm", "ataxia.leg")
+FIELDS = (*QUADRANTS, "vf.altitudinal", "vf.nasal", "vf.crescent", "scotoma", "vf.bitempcentral")
 
 
-def figures(model: neuraxis.Model, findings: Collection[neuraxis.Finding]) -> Figures:
-    """What a chart of these findings shows, and what it says in words."""
+def figures(
+    model: neuraxis.Model,
+    findings: Collection[neuraxis.Finding],
+    *,
+    seen: Collection[neuraxis.Finding] = (),
+    prefix: str = "",
+    heading: int = 2,
+) -> Figures:
+    """What a chart of these findings shows, and what it says in words.
+
+    Where the findings are predicted, `seen` are those that were found instead: their places are marked.
+    """
     atlas = load()
     known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].values]
     cells = with_gaps(atlas, charted(model, known))
-    marks = list(marks_of(model, atlas, cells))
+    changed = {found.item for found in seen}
+    otherwise = {item: cell for item, cell in charted(model, list(seen)).items() if item in changed}
+    marks = [compared(atlas, mark, otherwise.get(mark.item)) for mark in marks_of(model, atlas, cells)]
     sheets = tuple(sheet for name in SHEETS if (sheet := sheet_of(model, atlas, name, marks)).drawings)
     drawn = {mark.item: sheet.title for sheet in sheets for mark in marks_on(sheet)}
     quiet = [found for found in known if found.item not in drawn and cells[found.item].state == neuraxis.State.NORMAL]
@@ -40,6 +57,8 @@ def figures(model: neuraxis.Model, findings: Collection[neuraxis.Finding]) -> Fi
         said(model, [found for found in known if cells[found.item].state == neuraxis.State.ABNORMAL], drawn),
         tuple(neuraxis.word_finding(model, found) for found in quiet),
         len(findings) - len(known),
+        prefix,
+        heading,
     )
 
 
@@ -62,8 +81,12 @@ def charted(model: neuraxis.Model, findings: list[neuraxis.Finding]) -> dict[str
 
 def with_gaps(atlas: Atlas, cells: dict[str, neuraxis.Cell]) -> dict[str, neuraxis.Cell]:
     """The cells, and what a figure shows as not examined though no chart has a line for it."""
-    places = (place for item in cells for place in atlas.places.get(base_of(item), ()))
-    shown = {place.view for place in places if place.part != "tag"}
+    shown = {
+        place.view
+        for item, cell in cells.items()
+        for place in atlas.places.get(base_of(item), ())
+        if place.part != "tag" and place.value in ("", cell.value)
+    }
     tested = {
         (place.limb, item[-1])
         for item, cell in cells.items()
@@ -75,18 +98,19 @@ def with_gaps(atlas: Atlas, cells: dict[str, neuraxis.Cell]) -> dict[str, neurax
         gaps = []
     if "face" in shown:
         gaps += [(base, side) for base in FEATURES for side in "RL"]
-    if any(base_of(item) in QUADRANTS for item in cells):
+    if "coord" in shown:
+        gaps += [(base, side) for base in COORDINATION for side in "RL"]
+    if "fields" in shown and any(base_of(item) in FIELDS for item in cells):
         gaps += [(base, side) for base in QUADRANTS for side in "RL"]
-    return {f"{base}.{side}": UNTESTED for base, side in gaps} | cells
-
-
-def base_of(item: str) -> str:
-    return item[:-2] if item.endswith((".R", ".L")) else item
+    return {f"{base}.{side}": UNTESTED for base, side in gaps} | gaze_gaps(atlas, cells) | cells
 
 
 def marks_of(model: neuraxis.Model, atlas: Atlas, cells: Cells) -> Iterator[Mark]:
     """Marks in the order of the tables, so that what is drawn later lies on top."""
+    yield from gaze_marks(model, atlas, cells)
     for base, places in atlas.places.items():
+        if places[0].part == EYE:
+            continue
         for item in (base, f"{base}.R", f"{base}.L"):
             if item in cells:
                 for view in dict.fromkeys(place.view for place in places):
@@ -123,11 +147,23 @@ def mark_of(model: neuraxis.Model, atlas: Atlas, places: list[Place], item: str,
     )
 
 
-def words_of(model: neuraxis.Model, item: str, cell: neuraxis.Cell) -> str:
-    if cell.state == neuraxis.State.NOT_EXAMINED:
-        name = model.items[item].name
-        return f"{name[:1].upper()}{name[1:]}: not examined"
-    return neuraxis.word_finding(model, neuraxis.Finding(item, cell.value))
+def compared(atlas: Atlas, mark: Mark, seen: neuraxis.Cell | None) -> Mark:
+    """A predicted mark, with what was seen in its place if that differs."""
+    if seen is None or mark.is_echo:
+        return mark
+    spot = mark.at or spot_of(atlas, mark)
+    width = atlas.views[mark.view].width
+    return replace(mark, seen=seen.text, spot=spot, width=width, says=f"{mark.says}; differs, seen: {seen.text}")
+
+
+def spot_of(atlas: Atlas, mark: Mark) -> Point:
+    """Where an item without a label is marked: where another value's label stands, else where its shape begins."""
+    places = [place for place in atlas.places[base_of(mark.item)] if place.view == mark.view and place.at]
+    frame = atlas.views[mark.view].frame(mark.item[-1])
+    if places and places[0].at:
+        return placed(places[0].at, frame)
+    x, y = (float(number) for number in START.findall(mark.shapes[0].path)[0])
+    return placed((x, y), frame)
 
 
 def label_of(place: Place, cell: neuraxis.Cell) -> str:
@@ -180,13 +216,19 @@ def picture_words(model: neuraxis.Model, marks: tuple[Mark, ...]) -> str:
     by_item = {mark.item: mark for mark in marks}.values()
     abnormal = [mark.says for mark in by_item if mark.state == "abnormal"]
     normal = [neuraxis.Finding(mark.item, mark.value) for mark in by_item if mark.state == "normal"]
-    gaps = [model.items[mark.item].name for mark in by_item if mark.state == "not_examined"]
+    gaps = [name_of(model, mark.item) for mark in by_item if mark.state == "not_examined"]
     parts = [
         f"Abnormal: {'; '.join(abnormal)}." if abnormal else "Nothing abnormal.",
         f"Normal: {neuraxis.word_findings(model, normal, len(normal))}." if normal else "",
-        f"Not examined: {', '.join(gaps)}." if gaps else "",
+        f"Not examined: {'; '.join(some(gaps))}." if gaps else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def some(names: list[str]) -> list[str]:
+    """The first few; the tables have them all."""
+    more = len(names) - GAPS_SAID
+    return [*names[:GAPS_SAID], f"{more} more"] if more > 1 else names
 
 
 def marks_on(sheet: Sheet) -> Iterator[Mark]:

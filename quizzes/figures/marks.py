@@ -7,6 +7,8 @@ from quizzes.figures.tables import Point, View
 
 MIRROR = "-"
 COLUMN = 440
+# The words beside a difference: how far from its middle they begin, and about how wide a letter is.
+BESIDE, LETTER = 12, 6
 LETTERS = {
     "W": "wasted",
     "F": "fasciculating",
@@ -28,7 +30,12 @@ class Shape:
 
 @dataclass(frozen=True)
 class Mark:
-    """One side of one item in one view: its shapes, its grade or word, and the sentence that both stand for."""
+    """One side of one item in one view: its shapes, its grade or word, and the sentence that both stand for.
+
+    An echo repeats a mark elsewhere in the same view, as a weak muscle shows in several positions of gaze. `seen` is
+    what was found in its place, where the mark is of a prediction that differs; `spot` is where that is marked, in a
+    view of `width`.
+    """
 
     item: str
     figure: str
@@ -42,6 +49,20 @@ class Mark:
     form: str = ""
     name: str = ""
     name_at: Point | None = None
+    is_echo: bool = False
+    seen: str = ""
+    spot: Point | None = None
+    width: int = 0
+
+    @property
+    def is_said_to_the_left(self) -> bool:
+        """Where the words beside `spot` go: away from the midline, unless that leads off the page."""
+        if self.spot is None:
+            return False
+        needed = BESIDE + LETTER * len(f"seen: {self.seen}")
+        is_left = self.spot[0] < self.width / 2
+        room = self.spot[0] if is_left else self.width - self.spot[0]
+        return is_left if room >= needed else not is_left
 
     @property
     def id(self) -> str:
@@ -83,7 +104,8 @@ class Drawing:
         columns: list[list[Picture]] = []
         for picture in self.pictures:
             taken = sum(other.view.height for other in columns[-1]) if columns else COLUMN
-            if taken + picture.view.height > COLUMN:
+            is_apart = picture.view.is_wide or bool(columns and columns[-1][-1].view.is_wide)
+            if is_apart or taken + picture.view.height > COLUMN:
                 columns.append([])
             columns[-1].append(picture)
         return columns
@@ -135,13 +157,23 @@ class Said:
 class Figures:
     """All that a chart shows: the sheets, the abnormal findings in words by sheet, and the normal ones not drawn.
 
-    `unknown` counts the findings of an old question that the model no longer has words for.
+    `unknown` counts the findings of an old question that the model no longer has words for. On a page with several
+    charts each has a `prefix` to its ids, and the patterns and outlines are printed once for all of them; `heading` is
+    the level of the chart's own heading.
     """
 
     sheets: tuple[Sheet, ...]
     abnormal: tuple[tuple[str, tuple[Said, ...]], ...]
     normal: tuple[str, ...]
     unknown: int
+    prefix: str = ""
+    heading: int = 2
+
+    @cached_property
+    def place_ids(self) -> dict[str, str]:
+        """Where the item of each mark is drawn."""
+        pictures = (picture for sheet in self.sheets for drawing in sheet.drawings for picture in drawing.pictures)
+        return {item: self.prefix + place_id(item) for picture in pictures for item in sorted(picture.anchors)}
 
     @cached_property
     def views(self) -> tuple[View, ...]:

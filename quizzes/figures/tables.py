@@ -8,6 +8,12 @@ from types import MappingProxyType
 
 FOLDER = Path(__file__).parent
 MODALITIES = {"pin": "Pinprick", "touch": "Light touch", "temp": "Temperature"}
+# The figure that a picture belongs to by its view; the head has the rest.
+PICTURED = {"reflexes": "reflexes", "fields": "fields", "skin": "pin"}
+PICTURED |= dict.fromkeys(("front", "back", "palm", "dorsum", "feet", "soles"), "strength")
+PICTURED |= dict.fromkeys(("coord", "stance", "gait"), "movement")
+EYE = "eye"
+WIDE = 240
 Row = dict[str, str]
 Point = tuple[float, float]
 
@@ -28,6 +34,11 @@ class View:
     @property
     def has_body(self) -> bool:
         return any(part == "body" for part, _ in self.outline)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs a column of its own, wider than the others."""
+        return self.width > WIDE
 
     @property
     def right_mark(self) -> int:
@@ -54,25 +65,55 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Position:
+    """A position of gaze: toward temple (-1) or nose, up or down (-1), and the items that move the eye there."""
+
+    side: int
+    up: int
+    across: tuple[str, ...]
+    along: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Where an eye stands at rest when an item has a value, and the word beside it."""
+
+    item: str
+    value: str
+    side: float
+    up: float
+    word: str
+
+
+@dataclass(frozen=True)
 class Atlas:
     """Every place by the base id of its item; `listed` are the items that no figure shows."""
 
     views: MappingProxyType[str, View]
     places: MappingProxyType[str, tuple[Place, ...]]
     listed: tuple[str, ...]
+    positions: tuple[Position, ...]
+    rests: tuple[Rest, ...]
 
 
 @lru_cache(maxsize=1)
 def load() -> Atlas:
     places: dict[str, list[Place]] = {}
-    readers = (strength, tags, reflexes, skin, deep, levels, pictures)
+    readers = (strength, tags, reflexes, skin, deep, levels, eyes, pictures)
     for base, place in (pair for reader in readers for pair in reader()):
         places.setdefault(base, []).append(place)
     return Atlas(
         MappingProxyType({view.id: view for view in views()}),
         MappingProxyType({base: tuple(found) for base, found in places.items()}),
         tuple(row["item"] for row in rows("only_listed")),
+        positions(),
+        rests(),
     )
+
+
+def all_views() -> tuple[View, ...]:
+    return tuple(load().views.values())
 
 
 def rows(name: str) -> list[Row]:
@@ -165,22 +206,53 @@ def levels() -> list[tuple[str, Place]]:
     return made
 
 
+def positions() -> tuple[Position, ...]:
+    return tuple(
+        Position(
+            int(row["side"]),
+            int(row["up"]),
+            tuple(row["across"].split()),
+            tuple(row["along"].split()),
+            tuple(row["own"].split()),
+        )
+        for row in rows("gaze")
+    )
+
+
+def rests() -> tuple[Rest, ...]:
+    return tuple(
+        Rest(row["item"], row["value"], float(row["side"]), float(row["up"]), row["word"]) for row in rows("rest")
+    )
+
+
+def eyes() -> list[tuple[str, Place]]:
+    """What is drawn as an eye in a position of gaze, not from a shape in a table."""
+    names = [name for one in positions() for name in (*one.across, *one.along, *one.own)]
+    names += [one.item for one in rests()]
+    bases = dict.fromkeys(name.partition(":")[0] for name in names)
+    palsies = {row["item"] for row in rows("pictures")}
+    return [(base, Place("head", "gaze", part=EYE)) for base in bases if base not in palsies]
+
+
 def pictures() -> list[tuple[str, Place]]:
-    figures = {"reflexes": "reflexes", "fields": "fields", "skin": "pin"}
+    """What is drawn as it looks, and words that stand where a sign was seen."""
     return [
         (
             row["item"],
             Place(
-                figures.get(row["view"], "head"),
+                PICTURED.get(row["view"], "head"),
                 row["view"],
                 row["value"],
-                row["path"],
-                row["part"],
+                outline(row["path"]),
+                row["part"] or "word",
                 point(row["at"]),
-                sign=row["word"],
+                row.get("name", ""),
+                point(row.get("name at", "")),
+                row["word"],
             ),
         )
-        for row in rows("pictures")
+        for table in ("pictures", "movement")
+        for row in rows(table)
     ]
 
 

@@ -6,7 +6,7 @@ function placesOf(link) {
 }
 
 function light(event) {
-  const link = event.target.closest?.(".said a");
+  const link = event.target.closest?.(".said a, .differences a");
   if (!link) return;
   const isOn = event.type === "pointerover" || event.type === "focusin";
   for (const place of placesOf(link)) place.classList.toggle("is-pointed", isOn);
@@ -16,9 +16,10 @@ for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) documen
 
 // A sentence whose modality is not shown brings its layer up.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.(".said a");
+  const link = event.target.closest?.(".said a, .differences a");
   const layer = link && document.getElementById(link.hash.slice(1))?.closest(".layer");
-  const choice = layer && document.getElementById([...layer.classList].find((name) => name.startsWith("layer--")).replace("--", "-"));
+  const name = layer && [...layer.classList].find((one) => one.startsWith("layer--")).slice("layer--".length);
+  const choice = layer?.closest(".sheet").querySelector(`[value="${name}"]`);
   if (choice) choice.checked = true;
 });
 
@@ -31,13 +32,24 @@ document.addEventListener("click", (event) => {
 
 // Figures or tables: as it was left in this browser.
 const KEPT = "chart-as";
-for (const choice of document.querySelectorAll("[name='chart-as']")) {
+
+function kept() {
   try {
-    if (localStorage.getItem(KEPT) === choice.value) choice.checked = true;
-  } catch {}
-  choice.addEventListener("change", () => {
-    try {
-      localStorage.setItem(KEPT, choice.value);
-    } catch {}
-  });
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
 }
+
+function showAsKept(root) {
+  for (const choice of root.querySelectorAll("[name$='chart-as']")) if (choice.value === kept()) choice.checked = true;
+}
+
+showAsKept(document);
+document.addEventListener("htmx:load", (event) => showAsKept(event.target));
+document.addEventListener("change", (event) => {
+  if (!event.target.name?.endsWith("chart-as")) return;
+  try {
+    localStorage.setItem(KEPT, event.target.value);
+  } catch {}
+});

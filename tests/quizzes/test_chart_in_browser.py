@@ -129,6 +129,64 @@ def test_paper_shows_every_layer_and_no_switch(
     assert not page.evaluate(OVERFLOWING)
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_chart_of_an_answer_shows_what_it_predicts(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], javascript: bool
+) -> None:
+    """The foot drops in the key; the answer says the femoral nerve. There, and back."""
+    page = at_the_chart(open_page(360, java_script_enabled=javascript))
+    answer(page)
+    panel = page.get_by_role("navigation", name="What the chart may show")
+    panel.get_by_role("link", name="As your answer predicts it").click()
+    heading = page.get_by_role("heading", name="Predicted by your answer: right femoral nerve")
+    expect(heading).to_be_visible()
+    if javascript:
+        expect(heading).to_be_focused()
+    expect(page.get_by_role("heading", name="What was found and your answer does not predict")).to_be_visible()
+    chart = page.get_by_role("navigation", name="What this chart shows")
+    expect(chart.get_by_role("link", name="As your answer predicts it")).to_have_attribute("aria-current", "true")
+    assert not page.evaluate(OVERFLOWING)
+    chart.get_by_role("link", name="As seen").click()
+    expect(page.get_by_role("heading", name="Examination", exact=True)).to_be_visible()
+    expect(heading).to_be_hidden()
+
+
+def test_the_tables_stay_chosen_when_the_chart_changes(
+    open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page]
+) -> None:
+    page = at_the_chart(open_page())
+    answer(page)
+    page.get_by_label("Tables").check()
+    page.get_by_role("link", name="As the key predicts it").first.click()
+    expect(page.get_by_role("heading", name="Predicted by the key")).to_be_visible()
+    expect(page.get_by_role("table", name="Strength")).to_be_visible()
+
+
+def answer(page: Page) -> None:
+    page.locator("input[name=motor_class][value=LMN]").check(force=True)
+    page.locator("select[name=level]").select_option("nerve", force=True)
+    page.locator("input[name=side][value=R]").check(force=True)
+    page.locator("input[name=site]").fill("femoral nerve at the inguinal ligament", force=True)
+    page.locator("#submit-answer").click()
+    expect(page.locator("#feedback")).to_be_visible()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_quiz_on_paper(open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], paper: str) -> None:
+    """Figures in full though the screen shows tables; controls stay off the paper; the file has its pages."""
+    page = at_the_chart(open_page(794, 1123))
+    page.get_by_label("Tables").check()
+    page.goto(re.sub("/1/$", "/print/", page.url))
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    page.emulate_media(media="print")
+    for name in ("Strength: front", "Sensation, light touch: front", "Head and eyes: nine positions of gaze"):
+        expect(page.get_by_role("img", name=name)).to_be_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_hidden()
+    assert not page.evaluate(OVERFLOWING)
+    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+    assert 2 <= pages <= 5  # a chart with everything in it, and the answers on a page of their own
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
 def test_the_figures_fit(open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], width: int) -> None:
     page = at_the_chart(open_page(width))
@@ -153,4 +211,11 @@ def test_axe_finds_nothing(
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert page.evaluate(VIOLATIONS) == []
     page.get_by_label("Tables").check()
+    assert page.evaluate(VIOLATIONS) == []
+    answer(page)
+    page.get_by_role("link", name="As your answer predicts it").first.click()
+    expect(page.get_by_role("heading", name="Predicted by your answer")).to_be_visible()
+    assert page.evaluate(VIOLATIONS) == []
+    page.goto(re.sub("/1/.*$", "/print/", page.url))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     assert page.evaluate(VIOLATIONS) == []

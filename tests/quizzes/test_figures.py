@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=")
 FIRST_VIEW = 150_000
 FOLLOWING = 30_000
 STATES = {"normal", "abnormal", "not_examined"}
+
+
+GAZE = {"eye.abd", "eye.add", "eye.elev", "eye.dep", "eye.so"}
 
 
 def finding(item: str, value: str) -> neuraxis.Finding:
@@ -83,9 +87,11 @@ def test_every_value_of_a_drawn_item_is_drawn(model: neuraxis.Model) -> None:
         if item.base in load().places:
             for value in item.values:
                 drawn = figures(model, [finding(item.id, value)])
-                is_tag = item.base.startswith(("waste.", "fasc."))
                 shown = [mark for mark in marks(drawn) if mark.item == item.id]
-                assert shown or (is_tag and value == item.normal), (item.id, value)
+                is_quiet = (
+                    value == item.normal and neuraxis.word_finding(model, finding(item.id, value)) in drawn.normal
+                )
+                assert shown or is_quiet or item.base.startswith(("waste.", "fasc.")), (item.id, value)
                 assert all(mark.state == ("normal" if value == item.normal else "abnormal") for mark in shown)
 
 
@@ -148,7 +154,7 @@ def test_visual_fields_are_drawn_as_the_patient_sees_them(model: neuraxis.Model)
 
 def test_every_drawing_that_faces_the_viewer_has_right_at_the_left_edge() -> None:
     faced = {view.id for view in load().views.values() if view.marked == ("R", "L")}
-    assert set(load().views) - faced == {"back", "fields"}
+    assert set(load().views) - faced == {"back", "fields", "near", "coma", "gait"}  # the last three have no side
 
 
 # What is seen
@@ -234,6 +240,147 @@ def test_no_state_is_told_by_color_alone(model: neuraxis.Model, generated: list[
                 assert not any(shape.pattern for shape in areas), mark
 
 
+# Nine positions of gaze
+
+
+def iris_of(mark: Mark) -> tuple[float, float]:
+    """The middle of the iris, on the page."""
+    path = next(shape for shape in mark.shapes if shape.part == "solid")
+    left, top, *_, right, _ = (float(number) for number in re.findall(r"-?\d+\.?\d*", path.path)[:9])
+    x = (left + right) / 2
+    return (load().views["gaze"].width - x if path.transform else x), top
+
+
+def in_position(drawn: Figures, column: int, row: int, side: str) -> Mark:
+    """The eye of `side` in a column and row of the page, counted from the viewer's upper left."""
+    view = load().views["gaze"]
+    pairs = [mark for mark in marks(drawn) if mark.view == "gaze" and any(s.part == "solid" for s in mark.shapes)]
+    width, height = view.width / 3, view.height / 3
+    here = [
+        mark
+        for mark in pairs
+        if width * column <= iris_of(mark)[0] < width * (column + 1)
+        and height * row <= iris_of(mark)[1] < height * (row + 1)
+    ]
+    right, left = sorted(here, key=lambda mark: iris_of(mark)[0])
+    return right if side == "R" else left
+
+
+FULL = [f"eye.{movement}.{side}" for movement in ("abd", "add", "elev", "dep") for side in "RL"]
+
+
+def gaze(model: neuraxis.Model, **changed: str) -> Figures:
+    values = dict.fromkeys(FULL, "normal") | {item.replace("_", "."): value for item, value in changed.items()}
+    return figures(model, [finding(item, value) for item, value in values.items()])
+
+
+def test_free_eyes_go_together_into_nine_positions(model: neuraxis.Model) -> None:
+    drawn = gaze(model)
+    for column in range(3):
+        for row in range(3):
+            right, left = (iris_of(in_position(drawn, column, row, side)) for side in "RL")
+            assert left[0] - right[0] == pytest.approx(40)
+            assert left[1] == right[1]
+    heights = [iris_of(in_position(drawn, 0, row, "R"))[1] for row in range(3)]
+    assert heights[1] - heights[0] > heights[2] / 3
+
+
+def test_a_weak_muscle_holds_its_eye_wherever_it_is_needed(model: neuraxis.Model) -> None:
+    """The right eye does not go out: to the patient's right, the viewer's left, up and down there too."""
+    free, held = gaze(model), gaze(model, eye_abd_R="abnormal")
+    for row in range(3):
+        mark = in_position(held, 0, row, "R")
+        assert (mark.item, mark.state) == ("eye.abd.R", "abnormal")
+        assert iris_of(mark)[0] > iris_of(in_position(free, 0, row, "R"))[0]
+        assert "line" in {shape.part for shape in mark.shapes}
+        assert in_position(held, 0, row, "L").state == "normal"
+        assert in_position(held, 2, row, "R").state == "normal"
+
+
+def test_a_mark_that_is_repeated_is_the_target_of_its_link_once(model: neuraxis.Model) -> None:
+    html = page(gaze(model, eye_abd_R="abnormal"))
+    assert html.count(' id="place-eye-abd-r"') == 1
+    assert html.count('data-place="place-eye-abd-r"') >= 3
+
+
+def test_no_two_marks_are_the_target_of_one_link(model: neuraxis.Model) -> None:
+    """Each item of the eyes, abnormal, on its own: a sign beside the eyes and a mark on them never share an id."""
+    eyes = [item for item in model.items.values() if item.base in {*load().places} or item.base in GAZE]
+    for item in eyes:
+        for value in item.values:
+            ids = re.findall(r'\sid="([^"]+)"', page(figures(model, [finding(item.id, value)])))
+            assert sorted({one for one in ids if ids.count(one) > 1}) == [], (item.id, value)
+
+
+def test_a_gaze_palsy_holds_both_eyes(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("gazepalsy.L", "abnormal"), finding("gazepalsy.R", "normal")])
+    assert [in_position(drawn, 2, 1, side).state for side in "RL"] == ["abnormal", "abnormal"]
+    assert [in_position(drawn, 0, 1, side).state for side in "RL"] == ["normal", "normal"]
+
+
+def test_a_position_that_needs_a_movement_nobody_tested_is_not_examined(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("eye.abd.R", "abnormal"), finding("eye.elev.L", "normal")])
+    assert in_position(drawn, 0, 1, "R").state == "abnormal"
+    assert in_position(drawn, 0, 0, "R").state == "not_examined"
+    assert in_position(drawn, 1, 0, "L").state == "normal"
+
+
+def test_the_superior_oblique_shows_in_adduction_only(model: neuraxis.Model) -> None:
+    drawn = gaze(model, eye_so_R="abnormal")
+    assert in_position(drawn, 2, 2, "R").item == "eye.so.R"
+    assert in_position(drawn, 0, 2, "R").state == "normal"
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "side", "dx", "dy"),
+    [
+        ("eyepos.R", "inward", "R", 1, 0),
+        ("eyepos.L", "inward", "L", -1, 0),
+        ("eyepos.R", "downout", "R", -1, 1),
+        ("gazedev.R", "abnormal", "R", -1, 0),
+        ("gazedev.R", "abnormal", "L", -1, 0),
+        ("skew.L", "abnormal", "L", 0, 1),
+        ("skew.L", "abnormal", "R", 0, 0),
+        ("eyesdown", "abnormal", "L", -1, 1),
+    ],
+)
+def test_eyes_at_rest_stand_where_they_were_found(
+    model: neuraxis.Model, item: str, value: str, side: str, dx: int, dy: int
+) -> None:
+    straight = iris_of(in_position(gaze(model, eyepos_R="normal", eyepos_L="normal"), 1, 1, side))
+    mark = in_position(gaze(model, **{item.replace(".", "_"): value}), 1, 1, side)
+    assert mark.state == "abnormal"
+    moved = [there - here for there, here in zip(iris_of(mark), straight, strict=True)]
+    assert [(way > 0) - (way < 0) for way in moved] == [dx, dy]
+
+
+# Gait and the rest
+
+
+def test_how_the_patient_walks_is_drawn_and_named(model: neuraxis.Model) -> None:
+    item = model.items["gait"]
+    drawn = {value: mark(figures(model, [finding("gait", value)]), "gait") for value in item.values}
+    assert len({shown.shapes[0].path for shown in drawn.values()}) == len(item.values)
+    assert [value for value, shown in drawn.items() if not shown.label] == [item.normal]
+
+
+def test_coordination_that_was_tested_on_one_side_is_open_on_the_other(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("ataxia.arm.L", "abnormal")])
+    states = {mark.item: mark.state for mark in marks(drawn)}
+    assert states == {
+        "ataxia.arm.L": "abnormal",
+        "ataxia.arm.R": "not_examined",
+        "ataxia.leg.L": "not_examined",
+        "ataxia.leg.R": "not_examined",
+    }
+
+
+def test_a_sign_that_is_drawn_only_when_present_is_said_to_be_absent(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("nystagmus", "normal"), finding("romberg", "normal")])
+    assert drawn.sheets == ()
+    assert set(drawn.normal) == {"No nystagmus", "Romberg test normal"}
+
+
 # What is said
 
 
@@ -249,6 +396,25 @@ def test_every_abnormal_finding_is_said_and_leads_to_its_place(
         for found in case.findings:
             if found.value != model.items[found.item].normal:
                 assert neuraxis.word_finding(model, found) in html
+
+
+def test_whatever_is_predicted_instead_can_be_drawn(
+    model: neuraxis.Model, generated: list[neuraxis.GeneratedCase]
+) -> None:
+    """Every place of a difference is on its page, and every difference is said in the mark's words."""
+    for case, other in pairwise(generated):
+        expected = neuraxis.expect(model, case.findings, case.stage, other.key)
+        seen = [one.seen for one in expected if not one.agrees]
+        drawn = figures(model, [one.expected for one in expected], seen=seen)
+        changed = [mark for mark in marks(drawn) if mark.seen]
+        assert {mark.item for mark in changed} <= {found.item for found in seen}
+        for mark in changed:
+            assert mark.spot is not None
+            assert 0 <= mark.spot[0] <= load().views[mark.view].width
+            assert 0 <= mark.spot[1] <= load().views[mark.view].height
+            assert mark.says.endswith(f"differs, seen: {mark.seen}")
+        html = page(drawn)
+        assert html.count('class="differs') == len(changed)
 
 
 def test_what_no_figure_shows_is_said(model: neuraxis.Model) -> None:
@@ -273,6 +439,15 @@ def test_every_figure_has_its_equivalent_in_words(model: neuraxis.Model) -> None
         assert re.search(rf'<title id="{title}">\w', html)
         assert re.search(rf'<desc id="{description}">\w', html)
     assert "Abnormal: Right deltoid 3/5. Normal: left deltoid" in html
+
+
+def test_what_was_not_examined_does_not_sound_normal(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("eye.abd.R", "abnormal")])
+    normal = model.items["eye.add.R"].wording["normal"]
+    words = [picture.says for sheet in drawn.sheets for drawing in sheet.drawings for picture in drawing.pictures]
+    untested = next(one.partition("Not examined: ")[2] for one in words if "Not examined" in one)
+    assert f"{normal}?" in untested
+    assert all(one.endswith(("?", " more")) for one in untested.removesuffix(".").split("; "))
 
 
 def test_nothing_that_the_content_policy_forbids(
@@ -318,6 +493,7 @@ def test_the_permanent_page_has_them_too(visitor: Any) -> None:
 @pytest.mark.django_db
 def test_an_old_question_whose_words_the_model_lost_still_opens(visitor: Any, url: Callable[..., str]) -> None:
     question = visitor.started()
+    visitor.answer(question)
     question.payload["findings"].append(["str.unheard.R", "3"])
     question.save()
     assert "in the tables only" in visitor.client.get(url(question.quiz, 1)).content.decode()
