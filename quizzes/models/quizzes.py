@@ -19,17 +19,30 @@ MAX_LENGTH = 50
 
 class Mode(models.TextChoices):
     TUTOR = "tutor", "Tutor: feedback after each answer"
+    EXAM = "exam", "Exam: feedback at the end"
 
 
 class Kind(models.TextChoices):
     LOCALIZE = "localize", "Localize the lesion"
+    MOTOR_CLASS = "umn-or-lmn", "Upper or lower motor neuron?"
+    PREDICT = "predict", "Predict the findings"
+    NEXT = "next", "Choose the next examination"
+    DECISIVE = "decisive", "Name the findings that decide"
+    ODD_ONE_OUT = "odd-one-out", "Find the unreliable finding"
+
+
+class Confidence(models.IntegerChoices):
+    GUESS = 1, "A guess"
+    FAIR = 2, "Fairly sure"
+    SURE = 3, "Sure"
 
 
 class Quiz(models.Model):
     """A run of questions. It belongs to an account, or to the token in a visitor's session, or (erased) to nobody.
 
     `settings` holds the plan: topic, difficulty, and per position the library case version to ask, or null for a
-    generated question.
+    generated question. An exam ends at `deadline`, by the server's clock. `origin` is the exam whose questions are
+    practiced again. `daily` is the case of the day that is answered here, once per learner.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -42,11 +55,22 @@ class Quiz(models.Model):
     length = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(MAX_LENGTH)])
     seed = models.BigIntegerField()
     created_at = models.DateTimeField()
+    deadline = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    origin = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeats")
+    daily = models.ForeignKey(
+        "quizzes.Daily", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="quizzes"
+    )
 
     class Meta:
         verbose_name_plural = "quizzes"
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["daily", "owner"], name="quizzes_quiz_one_a_day_per_account"),
+            models.UniqueConstraint(
+                fields=["daily", "learner_token"],
+                condition=~Q(learner_token=""),
+                name="quizzes_quiz_one_a_day_per_visitor",
+            ),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="quizzes_quiz_mode_is_known"),
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | Q(learner_token=""), name="quizzes_quiz_has_one_owner_at_most"
@@ -57,6 +81,10 @@ class Quiz(models.Model):
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("created_at")),
                 name="quizzes_quiz_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(deadline__isnull=True) | Q(deadline__gt=F("created_at")),
+                name="quizzes_quiz_deadline_is_ahead",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["owner", "-created_at"], name="quizzes_quiz_of_owner")]
@@ -69,7 +97,10 @@ class Quiz(models.Model):
 
 
 class Question(models.Model):
-    """One frozen question. Its source is a version of a library case, or a seed of the generator, never both."""
+    """One frozen question. Its source is a version of a library case, or a seed of the generator, never both.
+
+    `struck` holds the options that the learner struck out, as `field:value`.
+    """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
@@ -81,6 +112,8 @@ class Question(models.Model):
     payload = models.JSONField()
     model_version = models.CharField(max_length=32)
     flagged = models.BooleanField(default=False)
+    struck = models.JSONField(default=list, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -98,9 +131,14 @@ class Question(models.Model):
         return f"question {self.position} of {self.quiz_id}"
 
     @property
+    def has_twin(self) -> bool:
+        """Whether a twin may be asked for: of a patient to localize who is not a twin already."""
+        return self.kind == Kind.LOCALIZE and "twin" not in self.payload
+
+    @property
     def permanent_url(self) -> str:
         """Where a generated question comes out the same for everybody; shown only when it is answered."""
-        if self.seed is None:
+        if self.seed is None or "twin" in self.payload:
             return ""
         path = reverse("quizzes:permanent", args=[self.seed, self.model_version])
         wish = {name: value for name, value in self.payload.get("generator", {}).items() if value is not None}
@@ -110,15 +148,18 @@ class Question(models.Model):
 class Answer(models.Model):
     """The one answer to a question. It is stored before it is graded; until then verdict, score and time are null.
 
-    `client_id` is made with the form, so that a form that is sent again is known as the same.
+    `client_id` is made with the form, so that a form that is sent again is known as the same. In an exam an answer may
+    be changed: `superseded` holds the ids of the forms whose answers stood here before.
     `model_version` is that of the model that graded.
     """
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="answer")
     client_id = models.UUIDField(unique=True)
+    superseded = models.JSONField(default=list, blank=True)
     response = models.JSONField()
     verdict = models.JSONField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
+    confidence = models.PositiveSmallIntegerField(choices=Confidence, null=True, blank=True)
     model_version = models.CharField(max_length=32, blank=True)
     answered_at = models.DateTimeField()
     graded_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +168,10 @@ class Answer(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="quizzes_answer_score_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__in=Confidence.values),
+                name="quizzes_answer_confidence_is_a_step",
             ),
             models.CheckConstraint(
                 condition=Q(verdict__isnull=True, score__isnull=True, graded_at__isnull=True, model_version="")
