@@ -13,6 +13,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from benchmarks.timing import Figure, time_calls
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 BARE_GET, BARE_POST = "bare Django view: session, one query", "bare Django view: session, one query, one write"
 TIMES_BARE = 2
+AS_BROWSERS_DO = "application/x-www-form-urlencoded"
 
 
 def measure_pages(questions: int) -> list[Figure]:
@@ -46,6 +48,7 @@ def measure_pages(questions: int) -> list[Figure]:
         *bare.values(),
         Figure("question page (GET)", "ms", found["get"], TIMES_BARE * bare[BARE_GET].median, BARE_GET),
         Figure("answer (POST)", "ms", found["post"], TIMES_BARE * bare[BARE_POST].median, BARE_POST),
+        Figure("its feedback (GET): graded, worded, stored, printed", "ms", found["feedback"], floor=BARE_GET),
     ]
 
 
@@ -54,13 +57,14 @@ def _practice(questions: int) -> dict[str, list[float]]:
     from django.test import Client
 
     client = Client()
-    found: dict[str, list[float]] = {"get": [], "post": [], BARE_GET: [], BARE_POST: []}
+    found: dict[str, list[float]] = {"get": [], "post": [], "feedback": [], BARE_GET: [], BARE_POST: []}
     while len(found["post"]) < questions + 1:
         for asked, bare in _open_questions(client):
             found["get"] += time_calls([partial(client.get, asked)])
             found[BARE_GET] += time_calls([partial(client.get, bare)])
             found["post"] += time_calls([partial(_answer, client, asked, _client_id(client, asked))])
-            found[BARE_POST] += time_calls([partial(client.post, bare)])
+            found["feedback"] += time_calls([partial(client.get, asked)])
+            found[BARE_POST] += time_calls([partial(client.post, bare, "", content_type=AS_BROWSERS_DO)])
     return {name: values[1:] for name, values in found.items()}
 
 
@@ -68,7 +72,7 @@ def _open_questions(client: Client) -> Iterator[tuple[str, str]]:
     """The addresses of the questions of a new quiz, each opened when it is its turn, and of the bare view for each."""
     from quizzes.models import Quiz
 
-    client.post("/practice/", {})
+    client.post("/practice/", {"kind": "localize"})
     quiz = Quiz.objects.latest("pk")
     for position in range(1, quiz.length + 1):
         asked = f"/quiz/{quiz.public_id}/{position}/"
@@ -87,7 +91,7 @@ def _client_id(client: Client, asked: str) -> str:
 def _answer(client: Client, asked: str, client_id: str) -> None:
     place = {"level": "medulla", "side": "R", "site": "lateral medulla"}
     answer = {"client_id": client_id, "motor_class": "NONE", **place}
-    status = client.post(asked, answer).status_code
+    status = client.post(asked, urlencode(answer), content_type=AS_BROWSERS_DO).status_code
     if status != HTTPStatus.FOUND:
         raise RuntimeError(f"an answer came back with {status}")
 

@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, OuterRef, Subquery
 
-from quizzes.models import Answer, Question, Quiz
+from quizzes.models import Answer, Mode, Quiz
 
 
 class FormUsed(ValueError):
@@ -22,34 +24,40 @@ class Receipt:
     is_same: bool
 
 
-def store(question: Question, client_id: uuid.UUID, response: Mapping[str, str], now: datetime) -> Receipt:
-    """Keep `response` as the answer to `question`, unless it has one already.
+def store(
+    question_id: int, client_id: uuid.UUID, response: Mapping[str, Any], confidence: int | None, now: datetime
+) -> Receipt:
+    """Keep `response` as the answer to a question, unless it has one already.
 
     A form that is sent twice, a second tab and a retry after a lost connection meet the first answer: the same
     response is the same answer, any other is refused by whoever reads the receipt.
     """
     try:
         with transaction.atomic():
-            quiz = Quiz.objects.select_for_update().get(pk=question.quiz_id)
             answer = Answer.objects.create(
-                question=question, client_id=client_id, response=dict(response), answered_at=now
+                question_id=question_id,
+                client_id=client_id,
+                response=dict(response),
+                confidence=confidence,
+                answered_at=now,
             )
-            finish_if_complete(quiz, now)
     except IntegrityError:
-        return receipt_of_first(question, response)
+        return receipt_of_first(question_id, response)
     return Receipt(answer, is_same=True)
 
 
-def receipt_of_first(question: Question, response: Mapping[str, str]) -> Receipt:
-    first = Answer.objects.filter(question=question).first()
+def receipt_of_first(question_id: int, response: Mapping[str, Any]) -> Receipt:
+    first = Answer.objects.filter(question=question_id).first()
     if first is None:
         raise FormUsed
-    first.question = question
     return Receipt(first, is_same=first.response == dict(response))
 
 
-def finish_if_complete(quiz: Quiz, now: datetime) -> None:
-    """The quiz is finished with the answer to its last open question, in whatever order they were answered."""
-    if Answer.objects.filter(question__quiz=quiz).count() >= quiz.length and quiz.finished_at is None:
-        quiz.finished_at = now
-        quiz.save(update_fields=["finished_at"])
+def finish(quiz_id: int, now: datetime) -> None:
+    """The quiz is finished with the answer to its last open question, in whatever order they were answered.
+
+    Asked where the last answer is shown, and where a complete quiz is opened.
+    """
+    answers = Answer.objects.filter(question__quiz=OuterRef("pk")).order_by().values("question__quiz")
+    unfinished = Quiz.objects.filter(pk=quiz_id, mode=Mode.TUTOR, finished_at__isnull=True)  # an exam is submitted
+    unfinished.filter(length__lte=Subquery(answers.annotate(count=Count("pk")).values("count"))).update(finished_at=now)

@@ -1,19 +1,24 @@
 """The shape of what a learner sends. What it means is read by the model."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import timedelta
 from difflib import get_close_matches
-from typing import Any
+from functools import lru_cache
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
 
 import neuraxis
 from cases.models import DIFFICULTIES, Report
-from quizzes.models import Question
-from quizzes.questions import asks_structure
+from quizzes.models import MAX_LENGTH, Answer, Confidence, Kind, Mode
 from quizzes.selection import Wish
 
 REPORT_LIMIT = 2000
+
+USUAL_NUMBER = 10
+LONGEST_EXAM = 240
 
 # The four classes that every learner weighs come first.
 MOTOR_CLASSES = [
@@ -35,6 +40,12 @@ class PracticeForm(forms.Form):
         choices=[("", "Everything, mixed"), *((str(topic), name) for topic, name in neuraxis.TOPIC_NAMES.items())],
         error_messages={"invalid_choice": "There is no such topic. Choose one from the list."},
     )
+    kind = forms.ChoiceField(
+        label="Kind of question",
+        required=False,
+        choices=[("", "All kinds, mixed"), *Kind.choices],
+        error_messages={"invalid_choice": "There is no such kind of question. Choose one from the list."},
+    )
     difficulty = forms.TypedChoiceField(
         label="Difficulty",
         required=False,
@@ -43,17 +54,110 @@ class PracticeForm(forms.Form):
         choices=[("", "Any"), *((number, f"{number}: {name}") for number, name in DIFFICULTIES.items())],
         error_messages={"invalid_choice": "There is no such difficulty. Choose one from the list."},
     )
+    number = forms.IntegerField(
+        label="How many questions?",
+        required=False,
+        initial=USUAL_NUMBER,
+        min_value=1,
+        max_value=MAX_LENGTH,
+        error_messages={
+            "invalid": "Give the number of questions in digits.",
+            "min_value": "Ask for one question at least.",
+            "max_value": f"Ask for {MAX_LENGTH} questions at most.",
+        },
+    )
+    mode = forms.ChoiceField(
+        label="Mode",
+        required=False,
+        choices=Mode.choices,
+        initial=Mode.TUTOR,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "There is no such mode. Choose one from the list."},
+    )
+    minutes = forms.IntegerField(
+        label="Minutes for the exam",
+        required=False,
+        min_value=1,
+        max_value=LONGEST_EXAM,
+        help_text="Leave it empty for an exam without a limit.",
+        error_messages={
+            "invalid": "Give the minutes in digits.",
+            "min_value": "Allow one minute at least.",
+            "max_value": f"Allow {LONGEST_EXAM} minutes at most.",
+        },
+    )
+
+    @property
+    def length(self) -> int:
+        return self.cleaned_data["number"] or USUAL_NUMBER
+
+    @property
+    def is_exam(self) -> bool:
+        return bool(self.cleaned_data["mode"] == Mode.EXAM)
+
+    @property
+    def limit(self) -> timedelta | None:
+        """How long the exam may take; practice may take as long as it likes."""
+        minutes = self.cleaned_data["minutes"]
+        return timedelta(minutes=minutes) if self.is_exam and minutes else None
 
     @property
     def wish(self) -> Wish:
         topic = self.cleaned_data["topic"]
-        return Wish(topic=neuraxis.Topic(topic) if topic else None, difficulty=self.cleaned_data["difficulty"])
+        return Wish(
+            topic=neuraxis.Topic(topic) if topic else None,
+            difficulty=self.cleaned_data["difficulty"],
+            kind=self.cleaned_data["kind"],
+        )
 
 
-class AnswerForm(forms.Form):
-    """Class, level, side and structure. Cleaned, `response` is what is stored."""
+class ResponseForm(forms.Form):
+    """What every answer brings: an id made with the form, so that sent twice it is one answer, and how sure one was.
+
+    Cleaned, `response` is what is stored. In an exam `replaces` is the id of the answer that the form shows.
+    """
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    confidence = forms.TypedChoiceField(
+        label="How sure?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        choices=Confidence.choices,
+        error_messages={"invalid_choice": "That step is not on the list. Choose one, or none."},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, client_id: str = "", **kwargs: Any) -> None:
+        super().__init__(data, auto_id="answer-%s", **kwargs)
+        if data is None:
+            self.initial["client_id"] = client_id or str(uuid.uuid4())
+
+    @property
+    def response(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def showing(self, answer: Answer, choices: Mapping[str, Any]) -> Self:
+        """The same form with what was answered, to be left or changed."""
+        own = {"confidence": answer.confidence, "replaces": str(answer.client_id)}
+        self.initial = {**self.initial, **choices, **own}
+        return self
+
+    def renewed(self) -> Self:
+        """The same choices in a form of its own, so that it can be sent again."""
+        renewed = QueryDict(mutable=True)
+        renewed.update(self.data)
+        renewed["client_id"] = str(uuid.uuid4())
+        if self.has_error("replaces"):
+            renewed["replaces"] = ""
+        self.data = renewed
+        return self
+
+
+class AnswerForm(ResponseForm):
+    """Class, level, side and structure."""
+
     motor_class = forms.ChoiceField(
         label="Which motor neuron?",
         widget=forms.RadioSelect,
@@ -88,18 +192,16 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Name the structure. Begin to type, and choose from the list."},
     )
 
-    def __init__(self, model: neuraxis.Model, question: Question, data: QueryDict | None = None, **kwargs: Any) -> None:
-        super().__init__(data, auto_id="answer-%s", **kwargs)
-        self.model = model
-        self.fields["site"].required = asks_structure(question.payload)
-        if data is None:
-            self.initial["client_id"] = uuid.uuid4()
+    def __init__(self, data: QueryDict | None = None, *, structure_asked: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.model = neuraxis.load_model()
+        self.fields["site"].required = structure_asked
 
     def clean_site(self) -> str:
         name = " ".join(self.cleaned_data["site"].split())
         if not name:
             return ""
-        known = site_ids(self.model)
+        known = site_ids(self.model.version)
         if name.casefold() not in known:
             raise forms.ValidationError(unknown_site(name, self.model))
         return known[name.casefold()]
@@ -116,11 +218,6 @@ class AnswerForm(forms.Form):
     @property
     def response(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("motor_class", "level", "side", "site")}
-
-    def renewed(self) -> "AnswerForm":
-        """The same choices in a form of its own, so that it can be sent again."""
-        self.data = {name: self.data.get(name, "") for name in self.fields} | {"client_id": str(uuid.uuid4())}
-        return self
 
 
 class ReportForm(forms.ModelForm):
@@ -139,8 +236,10 @@ class ReportForm(forms.ModelForm):
         fields = ("text",)
 
 
-def site_ids(model: neuraxis.Model) -> dict[str, str]:
-    """Site ids by name, and by themselves, in lower case."""
+@lru_cache(maxsize=2)
+def site_ids(version: str) -> dict[str, str]:
+    """Site ids by name, and by themselves, in lower case; `version` of the model is there to be remembered by."""
+    model = neuraxis.load_model()
     return {site.id.casefold(): site.id for site in model.sites.values()} | {
         site.name.casefold(): site.id for site in model.sites.values()
     }

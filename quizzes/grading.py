@@ -1,88 +1,58 @@
 """Grades stored answers by the model. Reads only what is stored with the question and the answer."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 import neuraxis
-from quizzes.models import Answer, GradeRevision, Question
-from quizzes.questions import asks_structure, stored_case
+from quizzes.kinds import asking_of
+from quizzes.learning.counting import count
+from quizzes.models import Answer, GradeRevision, Quiz
+from quizzes.verdicts import Graded
 
 log = logging.getLogger(__name__)
 
-# A share this close to whole is whole: the model works in floating point.
-NEARLY = 0.995
-# Below this the whole answer is called wrong, as the model's headline calls it.
-PARTLY = 0.3
+GRADE = ("verdict", "score", "model_version", "graded_at")
 
 
-AXIS_VALUES: dict[str, Mapping[Any, str]] = {
-    "motor_class": neuraxis.MOTOR_CLASS_NAMES,
-    "level": neuraxis.LEVEL_NAMES,
-    "side": neuraxis.SIDE_NAMES,
-}
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A grade as it is stored."""
-
-    verdict: dict[str, Any]
-    score: float
-    model_version: str
-
-
-def grade(model: neuraxis.Model, question: Question, response: Mapping[str, str]) -> Graded:
-    """What the model says of `response`, in values and in words."""
-    case = stored_case(model, question.payload)
-    answer = neuraxis.parse_answer(model, response)
-    result = neuraxis.grade(model, case, answer, structure_asked=asks_structure(question.payload))
-    feedback = neuraxis.word_feedback(model, case, answer, result)
-    verdict = {
-        "axes": [axis_verdict(model, axis, verdict) for axis, verdict in result.axes.items()],
-        "findings": [finding_verdict(model, verdict) for verdict in result.findings],
-        "accepted": [{"key": place.key, "name": neuraxis.word_place(place)} for place in result.accepted],
-        "flagged": result.flagged,
-        "feedback": {
-            "headline": feedback.headline,
-            "axes": list(feedback.axes),
-            "deciding": list(feedback.deciding),
-            "yours": list(feedback.yours),
-            "key": list(feedback.key),
-            "path": list(feedback.path),
-            "note": feedback.note,
-        },
-    }
-    return Graded(verdict=verdict, score=min(max(float(result.total), 0.0), 1.0), model_version=model.version)
+def grade(model: neuraxis.Model, answer: Answer) -> Graded:
+    return asking_of(answer.question.kind).grade(model, answer.question, answer.response)
 
 
 def grade_stored(model: neuraxis.Model, answer: Answer, now: datetime) -> Answer:
-    """Grade an answer that is stored and not graded yet.
+    """Grade an answer that is stored and not graded yet, and let it count for review.
 
     Whatever goes wrong, the answer stays stored, and `regrade` finds it later.
     """
-    if answer.is_graded:
-        return answer
+    if grade_first(model, answer, now):
+        count(model, [answer], now)
+    return answer
+
+
+def grade_first(model: neuraxis.Model, answer: Answer, now: datetime) -> bool:
+    """Grade an answer unless it is; whether this very call did it."""
+    if answer.is_graded or not take_grade(model, answer, now):
+        return False
+    grades = {field: getattr(answer, field) for field in GRADE}
+    return Answer.objects.filter(pk=answer.pk, graded_at__isnull=True).update(**grades) > 0
+
+
+def take_grade(model: neuraxis.Model, answer: Answer, now: datetime) -> bool:
+    """Give the answer its grade without storing it; False, and a line in the log, where it cannot be graded."""
     try:
-        graded = grade(model, answer.question, answer.response)
+        graded = grade(model, answer)
     except Exception:
         log.exception("answer %s is stored and could not be graded under model %s", answer.pk, model.version)
-        return answer
-    Answer.objects.filter(pk=answer.pk, graded_at__isnull=True).update(
-        verdict=graded.verdict, score=graded.score, model_version=graded.model_version, graded_at=now
-    )
+        return False
     answer.verdict, answer.score, answer.model_version = graded.verdict, graded.score, graded.model_version
     answer.graded_at = now
-    return answer
+    return True
 
 
 def regrade(model: neuraxis.Model, answer: Answer, reason: str, now: datetime) -> GradeRevision | None:
     """Grade a graded answer again. A changed grade replaces the old one, which is kept in a revision."""
-    graded = grade(model, answer.question, answer.response)
+    graded = grade(model, answer)
     if (graded.verdict, graded.score) == (answer.verdict, answer.score):
         return None
     with transaction.atomic():
@@ -100,55 +70,14 @@ def regrade(model: neuraxis.Model, answer: Answer, reason: str, now: datetime) -
         )
         held.verdict, held.score, held.model_version = graded.verdict, graded.score, graded.model_version
         held.graded_at = now
-        held.save(update_fields=["verdict", "score", "model_version", "graded_at"])
+        held.save(update_fields=GRADE)
     return revision
 
 
-def axis_verdict(model: neuraxis.Model, axis: str, verdict: Any) -> dict[str, Any]:
-    return {
-        "axis": str(axis),
-        "given": verdict.given and str(verdict.given),
-        "given_name": name_of(model, axis, verdict.given),
-        "expected": verdict.expected and str(verdict.expected),
-        "expected_name": name_of(model, axis, verdict.expected),
-        "score": verdict.score,
-        "state": state_of(verdict.score),
-        "reason": str(verdict.reason),
-    }
-
-
-def finding_verdict(model: neuraxis.Model, verdict: Any) -> dict[str, Any]:
-    return {
-        "item": verdict.finding.item,
-        "value": verdict.finding.value,
-        "words": neuraxis.word_finding(model, verdict.finding),
-        "for_answer": verdict.for_answer and str(verdict.for_answer),
-        "for_key": str(verdict.for_key),
-    }
-
-
-def state_of(score: float) -> str:
-    """The three meanings that are told apart by word, shape and color."""
-    if score >= NEARLY:
-        return "right"
-    return "near" if score > 0 else "wrong"
-
-
-def overall_state(score: float) -> str:
-    """The same for a whole answer."""
-    return "wrong" if score < PARTLY else state_of(score)
-
-
-def name_of(model: neuraxis.Model, axis: str, value: Any) -> str:
-    """A value of an axis in words; empty when none was given."""
-    if value is None or value == "":
-        return ""
-    if axis == "structure":
-        return place_name(model, str(value))
-    return AXIS_VALUES[axis][value]
-
-
-def place_name(model: neuraxis.Model, key: str) -> str:
-    if key in model.places:
-        return neuraxis.word_place(model.places[key])
-    return model.sites[key].name if key in model.sites else key
+def grade_pending(model: neuraxis.Model, quiz: Quiz, now: datetime) -> None:
+    """Grade what was answered and not looked at since, all at once however many there are."""
+    pending = Answer.objects.filter(question__quiz=quiz, graded_at__isnull=True).select_related("question__quiz")
+    graded = [answer for answer in pending if take_grade(model, answer, now)]
+    if graded:
+        Answer.objects.bulk_update(graded, GRADE)
+        count(model, graded, now)

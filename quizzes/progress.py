@@ -1,10 +1,12 @@
 """Where a learner stands in a quiz."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from quizzes.grading import overall_state
-from quizzes.learners import Learner
-from quizzes.models import Answer, Quiz
+from quizzes.learners import Learner, questions_of
+from quizzes.models import Answer, Mode, Quiz
+from quizzes.verdicts import overall_state
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class Spot:
     position: int
     state: str
     flagged: bool = False
+    struck: tuple[str, ...] = ()
 
     @property
     def is_opened(self) -> bool:
@@ -48,11 +51,26 @@ class Progress:
         return position == 1 or self.spots[position - 2].is_opened
 
 
+SPOT = ("position", "flagged", "struck", "answer", "answer__score")
+
+
+def opened_spots(learner: Learner, public_id: UUID) -> list[Spot]:
+    """The opened positions of a quiz of the learner's, in one query; none of somebody else's."""
+    questions = questions_of(learner, quiz__public_id=public_id)
+    return [spot_of(*row) for row in questions.values_list(*SPOT)]
+
+
 def progress_of(quiz: Quiz) -> Progress:
-    rows = quiz.questions.values_list("position", "flagged", "answer", "answer__score")
-    opened = {position: Spot(position, spot_state(answer, score), flagged) for position, flagged, answer, score in rows}
-    spots = (opened.get(position, Spot(position, "closed")) for position in range(1, quiz.length + 1))
-    return Progress(tuple(spots))
+    return progress_from([spot_of(*row) for row in quiz.questions.values_list(*SPOT)], quiz.length)
+
+
+def progress_from(opened: Iterable[Spot], length: int) -> Progress:
+    spots = {spot.position: spot for spot in opened}
+    return Progress(tuple(spots.get(at) or Spot(at, "closed") for at in range(1, length + 1)))
+
+
+def spot_of(position: int, flagged: bool, struck: list[str], answer: int | None, score: float | None) -> Spot:
+    return Spot(position, spot_state(answer, score), flagged, tuple(struck))
 
 
 def spot_state(answer: int | None, score: float | None) -> str:
@@ -73,6 +91,8 @@ def resumable(learner: Learner) -> Resumable | None:
     """The last quiz that was left before its end; single questions are found again where they came from."""
     quiz = learner.quizzes.filter(finished_at__isnull=True, length__gt=1).order_by("-created_at").first()
     position = progress_of(quiz).next_open() if quiz else None
+    if quiz and quiz.mode == Mode.EXAM:
+        position = position or quiz.length  # answered in full, and still to be submitted
     return Resumable(quiz, position) if quiz and position else None
 
 

@@ -1,34 +1,36 @@
-"""The doors into a quiz: the home page, practice, a library case, the permanent link of a question."""
+"""The doors into a quiz: practice, a library case, the permanent link of a question."""
 
 import secrets
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 import neuraxis
 from quizzes.forms import PracticeForm
-from quizzes.learners import learner_of, welcome
-from quizzes.models import Quiz
-from quizzes.policies import own_quiz
+from quizzes.kinds import asking_of
+from quizzes.learners import Learner, learner_of, welcome
+from quizzes.mixing import slot_of
+from quizzes.models import Kind, Mode, Quiz
 from quizzes.presentation import patient
 from quizzes.progress import resumable
+from quizzes.puzzles import make_puzzle
 from quizzes.questions import freeze_generated, start, start_case, start_generated, start_like
 from quizzes.selection import SEED_BITS, Draw, Wish, generate, library
+from quizzes.twins import start_twin
 from quizzes.views.asking import answer_of, existing
 
+NO_TWIN = (
+    "This patient has no twin: no other place comes near enough to these findings. Another like this is always there."
+)
 DAMAGED = "This link is damaged: it names no question that can be made."
-
-
-@require_safe
-@never_cache
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "quizzes/home.html", {"resumable": resumable(learner_of(request))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,9 +38,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def practice(request: HttpRequest) -> HttpResponse:
     form = PracticeForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        return to_first_question(start(welcome(request), form.wish, new_seed(), timezone.now()))
+        return to_first_question(begin_practice(welcome(request), form, timezone.now()))
     context = {"section": "practice", "form": form, "resumable": resumable(learner_of(request))}
     return render(request, "quizzes/practice.html", context)
+
+
+def begin_practice(learner: Learner, form: PracticeForm, now: datetime) -> Quiz:
+    """A quiz as the form asks for it. The time of an exam runs from here, by this clock."""
+    fields = {
+        "mode": Mode.EXAM if form.is_exam else Mode.TUTOR,
+        "deadline": now + form.limit if form.limit else None,
+    }
+    return start(learner, form.wish, new_seed(), now, form.length, **fields)
 
 
 @require_POST
@@ -52,12 +63,27 @@ def solve_case(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def another(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
-    """A fresh generated question of the same topic, once this one is answered."""
-    asked = existing(own_quiz(learner_of(request), quiz_id), position)
+    """A fresh generated question of the same kind and topic, once this one is answered."""
+    asked = existing(learner_of(request), quiz_id, position)
     if answer_of(asked) is None:
         raise Http404("Answer this question first; then there is another like it.")
-    wish = Wish(topic=neuraxis.Topic(asked.payload["topic"]))
+    wish = Wish(topic=neuraxis.Topic(asked.payload["topic"]), kind=asked.kind)
     return to_first_question(start_like(welcome(request), wish, new_seed(), timezone.now()))
+
+
+@require_POST
+@never_cache
+def twin(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
+    """The nearest patient with another answer, once this one is answered."""
+    asked = existing(learner_of(request), quiz_id, position)
+    if answer_of(asked) is None or not asked.has_twin:
+        raise Http404("Answer a question about where the lesion is first; then its twin can be asked.")
+    try:
+        quiz = start_twin(neuraxis.load_model(), welcome(request), asked, new_seed(), timezone.now())
+    except ValueError:
+        messages.info(request, NO_TWIN)
+        return redirect("quizzes:question", quiz_id, position)
+    return to_first_question(quiz)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +104,7 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
     context = {
         "section": "practice",
         "patient": patient(payload),
+        "title": asking_of(form.wish.kind or Kind.LOCALIZE).title,
     }
     return render(request, "quizzes/permanent.html", context)
 
@@ -86,6 +113,8 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
 def regenerated(version: str, seed: int, wish: Wish) -> dict[str, Any]:
     """The question of a link; `version` is there to be remembered by."""
     model = neuraxis.load_model()
+    if slot_of(wish.kind):
+        return make_puzzle(model, wish.kind, seed, wish.topic)
     return freeze_generated(model, Draw(generate(model, seed, wish), wish))
 
 

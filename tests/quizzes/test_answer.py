@@ -1,5 +1,6 @@
 """Answer: stored once, before it is graded, whatever the browser does."""
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -22,13 +23,14 @@ def other_than(response: dict[str, str]) -> dict[str, str]:
 
 def test_an_answer_is_stored_graded_and_shown(visitor: Any, url: Callable[..., str]) -> None:
     question = visitor.started()
-    response = visitor.answer(question)
+    response = visitor.send(question, visitor.form(question) | visitor.key(question))
     assert response.status_code == 302
     assert response["Location"] == url(question.quiz, 1) + "#feedback"
+    assert Answer.objects.get().response["side"] == visitor.key(question)["side"]
+    page = visitor.client.get(url(question.quiz, 1)).content.decode()
     answer = Answer.objects.get()
     assert answer.score == 1
     assert answer.model_version == visitor.model.version
-    page = visitor.client.get(url(question.quiz, 1)).content.decode()
     assert verdict()["feedback"]["headline"] in page
 
 
@@ -40,7 +42,7 @@ def test_htmx_gets_the_feedback_in_place(visitor: Any) -> None:
     assert page.lstrip().startswith('<section id="panel"')
     assert "<html" not in page
     assert 'tabindex="-1" autofocus' in page
-    assert 'role="status"' in page
+    assert 'aria-describedby="feedback-words"' in page
     assert 'hx-swap-oob="true"' in page
 
 
@@ -94,9 +96,9 @@ def test_an_unreadable_answer_to_an_answered_question_shows_the_first(visitor: A
 def test_the_race_of_two_requests_ends_with_one_answer(visitor: Any) -> None:
     question = visitor.started()
     key = visitor.key(question)
-    assert store(question, uuid.uuid4(), key, NOW).is_same
-    assert store(question, uuid.uuid4(), key, NOW).is_same
-    assert not store(question, uuid.uuid4(), other_than(key), NOW).is_same
+    assert store(question.pk, uuid.uuid4(), key, None, NOW).is_same
+    assert store(question.pk, uuid.uuid4(), key, None, NOW).is_same
+    assert not store(question.pk, uuid.uuid4(), other_than(key), None, NOW).is_same
     assert Answer.objects.get().response == key
 
 
@@ -182,7 +184,7 @@ def test_a_form_of_another_question_is_renewed(visitor: Any) -> None:
     assert "already sent for another question" in response.content.decode()
     assert Answer.objects.count() == 1
     with pytest.raises(FormUsed):
-        store(second, uuid.UUID(data["client_id"]), visitor.key(second), NOW)
+        store(second.pk, uuid.UUID(data["client_id"]), visitor.key(second), None, NOW)
 
 
 def test_a_question_that_was_never_opened_takes_no_answer(visitor: Any, url: Callable[..., str]) -> None:
@@ -215,3 +217,12 @@ def test_the_quiz_is_finished_by_its_last_answer_in_any_order(visitor: Any) -> N
 def test_other_methods_are_refused(visitor: Any, url: Callable[..., str], method: str) -> None:
     question = visitor.started()
     assert getattr(visitor.client, method)(url(question.quiz, 1)).status_code == 405
+
+
+@pytest.mark.parametrize("field", ["motor_class", "level", "side", "site", "confidence"])
+def test_every_error_leads_to_its_field(visitor: Any, field: str) -> None:
+    question = visitor.started(difficulty="2")
+    page = visitor.answer(question, visitor.key(question) | {field: "nothing of ours"}).content.decode()
+    target = re.search(rf'<a href="#(answer-{field}[^"]*)">', page)
+    assert target is not None
+    assert f'id="{target[1]}"' in page

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 import neuraxis
 from quizzes.grading import grade_stored, regrade
-from quizzes.models import Answer
+from quizzes.models import Answer, Mode
 
 
 class Command(BaseCommand):
@@ -25,7 +25,8 @@ class Command(BaseCommand):
             self.stderr.write("--all needs --reason: it is kept with every grade that changes.")
             raise SystemExit(2)
         model = neuraxis.load_model()
-        answers = Answer.objects.select_related("question").order_by("pk")
+        of_running_exam = Q(question__quiz__mode=Mode.EXAM, question__quiz__finished_at__isnull=True)
+        answers = Answer.objects.exclude(of_running_exam).select_related("question").order_by("pk")
         self.grade_waiting(model, answers.filter(graded_at__isnull=True))
         if options["all"]:
             self.grade_again(model, answers.filter(graded_at__isnull=False), options["reason"].strip()[:200])

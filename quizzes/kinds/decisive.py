@@ -1,0 +1,37 @@
+"""The answer is given: which findings prove it?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import neuraxis
+from quizzes.kinds.picking import Fates, Picking, graded, lines_of
+from quizzes.models import Question
+from quizzes.payloads import stored_case
+from quizzes.verdicts import Graded
+
+# Nothing that was ticked is wrong: it is needed, or it is not.
+FATES: Fates = {
+    neuraxis.Fate.HIT: ("Needed", "right"),
+    neuraxis.Fate.MISSED: ("Missed", "near"),
+    neuraxis.Fate.EXTRA: ("Not needed", "neutral"),
+    neuraxis.Fate.LEFT: ("Not needed", "neutral"),
+}
+
+
+class AskDecisive(Picking):
+    title = "Which findings decide?"
+    label = "Which of these findings, taken alone, prove it?"
+    missing = "Tick at least one finding."
+    hint = "Any set that leaves no other place is right. Each finding more than needed costs a little."
+    many = True
+
+    def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
+        case = stored_case(model, question.payload)
+        grade = neuraxis.judge_decisive(model, case, response["choice"])
+        told = neuraxis.word_decisive(model, case, grade)
+        lines = lines_of(grade.marks, dict(question.payload["options"]), told.reasons, FATES)
+        return graded(model, grade.score, told, lines)
+
+    def word_value(self, value: str) -> str:
+        model = neuraxis.load_model()
+        return next((item.label for item in model.items.values() if item.base == value), value)

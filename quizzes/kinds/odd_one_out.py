@@ -1,0 +1,26 @@
+"""One finding is unreliable: which?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import neuraxis
+from quizzes.kinds.picking import SINGLE, Picking, graded, lines_of
+from quizzes.models import Question
+from quizzes.payloads import stored_case
+from quizzes.verdicts import Graded
+
+
+class AskOddOneOut(Picking):
+    title = "One finding is wrong"
+    label = "Which of these findings does not belong?"
+    missing = "Choose the finding that you would examine again."
+    hint = "One finding was examined or noted wrongly. Without it, all the others fit one place."
+
+    def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
+        options = dict(question.payload["options"])
+        case = stored_case(model, question.payload)
+        grade = neuraxis.judge_odd_one_out(model, case, list(options), response["choice"])
+        marks = [neuraxis.Mark(item, item == response["choice"], item == grade.odd.item) for item in options]
+        return graded(
+            model, grade.score, neuraxis.word_odd_one_out(model, case, grade), lines_of(marks, options, {}, SINGLE)
+        )

@@ -1,0 +1,137 @@
+"""Prints a question that waits for its answer.
+
+What does not change is printed once and kept: the frame for each variant of the panel, the patient for each question.
+A visit fills the rest into the slots of the frame.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+import neuraxis
+from accounts.models import User
+from quizzes.kinds import asking_of
+from quizzes.models import Question
+from quizzes.presentation import patient
+from quizzes.progress import Progress, Spot, progress_from
+
+# Private-use characters, which no text of ours holds.
+SLOT = re.compile("\ue000([a-z_]+)\ue001")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What never changes of a question, and how it is printed; `variant` names its panel."""
+
+    question_id: int
+    kind: str
+    variant: str
+    patient: SafeString
+    mode: str
+    length: int
+
+
+def print_waiting(request: HttpRequest, printed: Printed, spots: Iterable[Spot], position: int) -> str:
+    """The whole page of an opened question without an answer; `spots` are the opened positions of its quiz."""
+    progress = progress_from(spots, printed.length)
+    spot = progress.spots[position - 1]
+    here = request.path
+    base = here.removesuffix(f"{position}/")
+    values = {
+        "here": here,
+        "position": str(position),
+        "length": str(printed.length),
+        "spots": print_spots(progress, position, base),
+        "patient": printed.patient,
+        "csrf": get_token(request),
+        "client_id": str(uuid.uuid4()),
+        "flag": print_flag(spot.flagged, here),
+        "struck": escape(json.dumps(list(spot.struck))),
+        "messages": print_messages(request),
+    }
+    version = neuraxis.load_model().version
+    parts = frame(version, printed.kind, printed.variant, request.user.is_authenticated, printed.length > 1)
+    return "".join([values[part] if at % 2 else part for at, part in enumerate(parts)])
+
+
+@lru_cache(maxsize=32)
+def frame(version: str, kind: str, variant: str, is_signed_in: bool, has_spots: bool) -> tuple[str, ...]:
+    """The page of a waiting question, cut at its slots: text, name of a slot, text, and so on.
+
+    `version` of the model is there to be remembered by.
+    """
+    asking = asking_of(kind)
+    context = {
+        "section": "practice",
+        "user": User() if is_signed_in else AnonymousUser(),
+        "csrf_token": slot("csrf"),
+        "here": slot("here"),
+        "position": slot("position"),
+        "length": slot("length"),
+        "spots": slot("spots") if has_spots else "",
+        "patient": slot("patient"),
+        "flag": slot("flag"),
+        "struck": slot("struck"),
+        "message_slot": slot("messages"),
+        "form": asking.blank_form(variant, client_id=slot("client_id")),
+        "panel": asking.panel,
+        **asking.panel_context(variant),
+    }
+    return tuple(SLOT.split(render_to_string("quizzes/question.html", context)))
+
+
+def slot(name: str) -> SafeString:
+    return SafeString(f"\ue000{name}\ue001")
+
+
+def print_question(public_id: uuid.UUID, position: int) -> Printed:
+    """How an opened question is printed. Whose it is, is for the caller to ask.
+
+    Raises Question.DoesNotExist if it was not opened yet.
+    """
+    return kept_print(neuraxis.load_model().version, public_id, position)
+
+
+@lru_cache(maxsize=128)
+def kept_print(version: str, public_id: uuid.UUID, position: int) -> Printed:
+    """`version` of the model is there to be remembered by; a question itself never changes."""
+    asked = Question.objects.select_related("quiz").get(quiz__public_id=public_id, position=position)
+    variant = asking_of(asked.kind).variant_of(asked)
+    return Printed(asked.pk, asked.kind, variant, patient(asked.payload), asked.quiz.mode, asked.quiz.length)
+
+
+def print_messages(request: HttpRequest) -> SafeString:
+    waiting = get_messages(request)
+    return render_to_string("_messages.html", {"messages": waiting}) if len(waiting) else SafeString("")
+
+
+def print_spots(progress: Progress, position: int, base: str) -> SafeString:
+    """The positions of a quiz, as links where they are opened; `base` is the address of the quiz."""
+    printed = "".join([print_spot(spot, spot.position == position) for spot in progress.spots])
+    return SafeString(printed.replace(slot("base"), base))
+
+
+@lru_cache(maxsize=1024)
+def print_spot(spot: Spot, is_current: bool) -> SafeString:
+    return render_to_string("quizzes/_spot.html", {"spot": spot, "is_current": is_current, "base": slot("base")})
+
+
+def print_flag(flagged: bool, here: str) -> SafeString:
+    """The switch that marks a question; `here` is the question's address."""
+    return SafeString(flag_frame(flagged).replace(slot("here"), here))
+
+
+@lru_cache(maxsize=2)
+def flag_frame(flagged: bool) -> SafeString:
+    return render_to_string("quizzes/_flag.html", {"flagged": flagged, "here": slot("here")})

@@ -1,0 +1,93 @@
+"""The other kinds of question as a person answers them: by keyboard, by single keys, without JavaScript."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from quizzes.models import Answer, Kind
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+KINDS = [kind for kind in Kind if kind is not Kind.LOCALIZE]
+
+
+def begin(page: Page, server: LiveServer, kind: str) -> None:
+    page.goto(f"{server.url}/practice/")
+    page.get_by_label("Kind of question").select_option(kind)
+    page.locator("main form.form").get_by_role("button").click()
+    page.wait_for_url(re.compile(r"/quiz/[0-9a-f-]{36}/1/$"))
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Submit").click()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_is_refused_answered_and_told_without_javascript(
+    live_server: LiveServer, open_page: Callable[..., Page], kind: str
+) -> None:
+    page = open_page(360, java_script_enabled=False)
+    begin(page, live_server, kind)
+    submit(page)
+    expect(page.locator("#errors")).to_contain_text("What you chose is kept")
+    page.locator("input[name='choice']").last.check()
+    submit(page)
+    page.wait_for_url(re.compile("/1/#feedback$"))
+    expect(page.locator(".picked")).to_contain_text("your choice")
+    assert Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_is_answered_by_keyboard_alone(
+    live_server: LiveServer, open_page: Callable[..., Page], kind: str
+) -> None:
+    page = open_page()
+    begin(page, live_server, kind)
+    page.keyboard.press("Tab")
+    for _ in range(80):
+        if page.evaluate("document.activeElement.name") == "choice":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#feedback")).to_be_focused()
+    assert Answer.objects.count() == 1
+
+
+def test_one_key_chooses_the_motor_neuron(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page, live_server, Kind.MOTOR_CLASS)
+    for key, value in (("u", "UMN"), ("l", "LMN"), ("b", "MIXED"), ("n", "NONE")):
+        page.keyboard.press(key)
+        expect(page.locator("input[name='choice']:checked")).to_have_value(value)
+
+
+def test_single_keys_rest_when_they_are_switched_off(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page, live_server, Kind.MOTOR_CLASS)
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single keys act").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("u")
+    expect(page.locator("input[name='choice']:checked")).to_have_count(0)
+
+
+def test_the_twin_is_one_button_away(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    for _ in range(8):
+        begin(page, live_server, Kind.LOCALIZE)
+        page.get_by_label("Upper motor neuron", exact=True).check()
+        page.get_by_label("At which level?").select_option("pons")
+        page.locator("input[name='side'][value='L']").check()
+        page.get_by_label("Which structure?").fill("Lateral medulla")
+        submit(page)
+        page.locator("#feedback").wait_for()
+        page.get_by_role("button", name="Its twin").click()
+        page.wait_for_load_state()
+        if page.get_by_text("This patient has no twin").count() == 0:
+            break
+    expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
+    expect(page.get_by_text("Beside the first patient")).to_have_count(0)
