@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "neuroquiz.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Form tokens are masked anew for every page, and Django pads what it compresses: nothing to guess by length.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -213,3 +215,6 @@ LOGGING = {
         "waitress.queue": {"level": "ERROR"},
     },
 }
+
+# Wrong beliefs are worked out by a process that /progress/ starts; off, the command weigh_answers does it by hand.
+WEIGH_IN_BACKGROUND = env.bool("WEIGH_IN_BACKGROUND", default=True)

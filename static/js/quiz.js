@@ -1,18 +1,20 @@
-// Nothing here is needed to answer: it says aloud what goes wrong on the way to the server.
+// Nothing here is needed to answer. What is lost on the way to the server is the business of queue.js.
 "use strict";
 
-const REASONS = {
-  0: "Not saved: no connection. Your answer is kept here; press Submit again when you are back online.",
-  403: "Not saved: this page is too old to be sent. Your answer is kept here; reload the page, then submit again.",
-  404: "Not saved: this quiz is not open in this browser any more. Sign in again in another tab, then submit here.",
-};
+// The address names the feedback; a reload, as after an answer that was sent late, would leave the focus at the top.
+document.addEventListener("DOMContentLoaded", () => {
+  if (window.location.hash === "#feedback") document.getElementById("feedback")?.focus();
+});
 
-function sayNotSaved(status) {
-  const place = document.getElementById("not-saved");
-  if (!place) return;
-  place.textContent = REASONS[status] ?? "Not saved: the server could not take it. Your answer is kept here; press Submit again.";
-  place.hidden = false;
-}
+// The button rests while an answer is on its way, and loses the focus by that. What brought no new page gives it back.
+let pressed = null;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  pressed = event.detail.elt.contains(document.activeElement) ? document.activeElement : null;
+});
+document.addEventListener("htmx:afterRequest", () => {
+  if (pressed?.isConnected && document.activeElement === document.body) pressed.focus({ preventScroll: true });
+  pressed = null;
+});
 
 // A second answer to an answered question comes with 409 and a panel that says so.
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -21,10 +23,3 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
-document.addEventListener("htmx:beforeRequest", () => {
-  const place = document.getElementById("not-saved");
-  if (place) place.hidden = true;
-});
-document.addEventListener("htmx:sendError", () => sayNotSaved(0));
-document.addEventListener("htmx:timeout", () => sayNotSaved(0));
-document.addEventListener("htmx:responseError", (event) => sayNotSaved(event.detail.xhr.status));

@@ -1,5 +1,6 @@
 """A visitor who practices, through the real doors."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.test import Client
 import neuraxis
 from cases.models import Case, CaseVersion, Status
 from quizzes.models import Answer, Question, Quiz
-from quizzes.questions import stored_case
+from quizzes.payloads import stored_case
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -18,6 +19,9 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def model() -> neuraxis.Model:
     return neuraxis.load_model()
+
+
+OTHER_SIDE = {"R": "L", "L": "R"}
 
 
 class Visitor:
@@ -28,7 +32,8 @@ class Visitor:
         self.client = client
 
     def start(self, **wish: Any) -> Quiz:
-        response = self.client.post("/practice/", wish)
+        """A quiz as wished; of localizations, unless another kind is named."""
+        response = self.client.post("/practice/", {"kind": "localize"} | wish)
         assert response.status_code == 302, response.content
         quiz = Quiz.objects.latest("pk")
         assert response["Location"] == f"/quiz/{quiz.public_id}/1/"
@@ -45,20 +50,39 @@ class Visitor:
 
     def form(self, question: Question) -> dict[str, str]:
         """The fields that the page brings, empty as yet."""
-        page = self.client.get(url_of(question.quiz, question.position))
-        return {"client_id": str(page.context["form"]["client_id"].value()), "site": ""}
+        page = self.client.get(url_of(question.quiz, question.position)).content.decode()
+        client_id = re.search(r'name="client_id" value="([^"]+)"', page)
+        assert client_id is not None
+        return {"client_id": client_id[1], "site": ""}
 
     def send(self, question: Question, data: dict[str, str], *, htmx: bool = False) -> Any:
         headers = {"HX-Request": "true"} if htmx else {}
         return self.client.post(url_of(question.quiz, question.position), data, headers=headers)
 
     def answer(self, question: Question, response: dict[str, str] | None = None, **kwargs: Any) -> Any:
-        return self.send(question, self.form(question) | (response or self.key(question)), **kwargs)
+        """Sends an answer and, as every browser does, follows to the feedback."""
+        sent = self.send(question, self.form(question) | (response or self.key(question)), **kwargs)
+        if sent.status_code == 302:
+            headers = {"HX-Request": "true"} if kwargs.get("htmx") else {}
+            return self.client.get(sent["Location"], headers=headers)
+        return sent
+
+    def options(self, question: Question) -> list[str]:
+        """What can be chosen, of a kind that has options."""
+        page = self.client.get(url_of(question.quiz, question.position)).content.decode()
+        return re.findall(r'name="choice" value="([^"]+)"', page)
+
+    def pick(self, question: Question) -> None:
+        """Chooses the first option, and looks at the feedback."""
+        sent = self.send(question, self.form(question) | {"choice": self.options(question)[0]})
+        self.client.get(sent["Location"])
 
     def mirror(self, question: Question) -> dict[str, str]:
-        """The key's mirror image; ask it of a topic whose places have a side."""
+        """The key's mirror image; where the key has no side, the key with another class: partly right as well."""
         key = self.key(question)
-        return key | {"side": {"R": "L", "L": "R"}[key["side"]]}
+        if key["side"] in OTHER_SIDE:
+            return key | {"side": OTHER_SIDE[key["side"]]}
+        return key | {"motor_class": "UMN" if key["motor_class"] != "UMN" else "LMN"}
 
     def key(self, question: Question) -> dict[str, str]:
         """The answer that the key stands for."""

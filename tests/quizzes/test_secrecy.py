@@ -8,6 +8,7 @@ import pytest
 
 from cases.models import Case
 from quizzes.models import Quiz
+from quizzes.pages import kept_print
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def test_the_unanswered_page_is_the_same_whatever_the_key(visitor: Any, url: Cal
     question.seed += 1
     question.model_version = "0" * 12
     question.save()
+    kept_print.cache_clear()
     assert page_of(visitor, url(question.quiz, 1)) == before
 
 

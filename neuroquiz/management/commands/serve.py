@@ -1,6 +1,7 @@
 """Serve the site on one machine."""
 
 import errno
+import gc
 import os
 import resource
 import signal
@@ -35,7 +36,9 @@ class Command(BaseCommand):
         allow_connections(CONNECTIONS)
         server = listen(host, port, threads)
         # Compiled or read now, so that no learner waits for it.
-        neuraxis.load_model()
+        neuraxis.edge_catalog(neuraxis.load_model())
+        # What is loaded now stays: the search for garbage need not walk through it again and again.
+        gc.freeze()
         signal.signal(signal.SIGTERM, stop)
         name = f"[{host}]" if ":" in host else host
         self.stdout.write(f"Neuroquiz is at http://{name}:{port}/ (Ctrl+C stops it)")
