@@ -126,6 +126,8 @@ lock-check: develop
 .PHONY: atlas-check
 atlas-check: develop
 	$(python) -m neuraxis atlas --check docs/atlas.md
+	$(python) -m neuraxis frequencies --check docs/frequencies.md
+	$(python) -m neuraxis reach --check docs/reachability.md
 
 # The pages that are made from the model; atlas-check and the tests fail when one is stale.
 .PHONY: docs
@@ -134,6 +136,11 @@ docs: develop
 	$(python) -m neuraxis discriminators > docs/discriminators.md
 	$(python) -m neuraxis frequencies > docs/frequencies.md
 	$(python) -m neuraxis reach > docs/reachability.md
+
+# The pictures of the README, taken from the site as it is; needs Debian's chromium.
+.PHONY: pictures
+pictures: develop $(static)
+	$(python) docs/images/take.py
 
 .PHONY: catalogue
 catalogue: develop
