@@ -7,6 +7,9 @@
   const FIELDS = { motor_class: "motor_class", level: "level", side: "side", structure: "site" };
   const MISSING = { motor_class: "Choose the motor neuron.", level: "Choose the level of the lesion.", side: "Choose the side of the lesion.", site: "Name the structure." };
 
+  const AGAIN = 3000;
+
+  const place = document.getElementById("pack");
   const page = document.getElementById("pack-question");
   const state = document.getElementById("pack-state");
   let pack = null;
@@ -34,10 +37,28 @@
   async function begin() {
     pack = window.crypto?.subtle ? await window.packs.kept().catch(() => null) : null;
     if (!pack) {
-      state.textContent = "No questions were taken along in this browser. With a connection, take some on the practice page.";
+      stand();
       return;
     }
     show(nextOpen());
+  }
+
+  // Without questions to ask: under its own address the page says so; in the place of another it gives way to that one.
+  function stand() {
+    if (window.location.pathname === place.dataset.address) {
+      state.textContent = "No questions were taken along in this browser. With a connection, take some on the practice page.";
+      return;
+    }
+    place.querySelector("h1").textContent = "No connection";
+    state.textContent = "This page could not be fetched. What you answered is kept. As soon as there is a connection, the page comes back.";
+    waitForAnswer();
+  }
+
+  // Whether the browser believes itself online says little: what counts is that the server answers.
+  async function waitForAnswer() {
+    const isBack = await fetch(window.location.href, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+    if (isBack) window.location.reload();
+    else window.setTimeout(waitForAnswer, AGAIN);
   }
 
   function show(question) {

@@ -354,6 +354,12 @@
   document.addEventListener("input", keepDraft);
   document.addEventListener("DOMContentLoaded", restoreDraft);
 
+  // A question may be the last before a tunnel: from then on a page that cannot be fetched says so in the site's own words.
+  function keepShell() {
+    if (answerForm()) navigator.serviceWorker?.register(document.body.dataset.worker, { scope: "/" }).catch(() => {});
+  }
+
+  window.addEventListener("load", keepShell);
   window.addEventListener("online", now);
   window.addEventListener("offline", () => showState("No connection. What you answer is kept here and will be sent."));
   window.addEventListener("storage", learnFromOthers);

@@ -40,7 +40,7 @@
     button.disabled = true;
     state.textContent = "Fetching…";
     try {
-      await navigator.serviceWorker.register(place.dataset.worker, { scope: "/" });
+      await navigator.serviceWorker.register(document.body.dataset.worker, { scope: "/" });
       await navigator.serviceWorker.ready;
       await window.packs.keep(await fetchPack());
       state.textContent = "Thirty questions are kept in this browser, for as long as you like.";

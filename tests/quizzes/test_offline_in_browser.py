@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from quizzes import packs
 from quizzes.models import Answer, Quiz
-from tests.quizzes.test_practice_in_browser import choose, site, submit
+from tests.quizzes.test_practice_in_browser import begin, choose, site, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -74,6 +74,20 @@ def test_the_browser_keeps_no_page_of_a_learner(page: Page, live_server: LiveSer
     )
     assert "/offline/" in kept
     assert [address for address in kept if not address.startswith("/static/")] == ["/offline/"]
+
+
+def test_a_question_that_cannot_be_fetched_comes_back_with_the_connection(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
+    page = context.new_page()
+    begin(page, live_server)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    expect(page.get_by_role("status").filter(has_text="What you answered is kept")).to_be_visible()
+    context.set_offline(False)
+    expect(page.locator("#answer")).to_be_visible()
 
 
 def test_a_pack_that_breaks_off_is_not_kept(context: BrowserContext, live_server: LiveServer) -> None:
