@@ -54,6 +54,16 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("bladder", "bladder"),
     ("sens.", "numb"),
     ("tone.", "stiff"),
+    ("gait", "unsteady"),
+    ("neglect", "field"),
+    ("paraphasia", "slips"),
+    ("reading", "reading"),
+    ("alienlimb", "hand"),
+    ("balint", "reach"),
+    ("opticataxia", "reach"),
+    ("accommodation", "near"),
+    ("weak.trap", "shoulder"),
+    ("executive", "plans"),
 )
 
 
