@@ -47,7 +47,8 @@ def word_class_grade(
         )
     ]
     if grade.lesion in BEYOND_THE_NEURON:
-        axes.append(say("class_asked.beyond", {"class": word_class(model, grade.lesion, register)}, register))
+        words = {"class": word_class(model, grade.lesion, register)}
+        axes.append(capitalize(say("class_asked.beyond", words, register)))
     signs = [one for one in case.findings if is_abnormal(model.items, one) and one.item in key.causes]
     told = tuple(word_cause(model, one, key, None, register) for one in _first_of_each_row(model, signs)[:MOST_CAUSES])
     note = _apparent(model, case, grade, key.place, register)
