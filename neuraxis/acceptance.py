@@ -163,7 +163,13 @@ def _expand(items: Mapping[str, Item], token: str, side: Side, default: str) -> 
             yield from _expand(items, part, side, mark)
     else:
         normal = bool(match["normal"] or match["normal2"])
-        yield from _plain(items, _SYNONYMS.get(name, name), mark, side, match["value"], normal)
+        yield from _plain(items, _base(items, name, match["value"]), mark, side, match["value"], normal)
+
+
+def _base(items: Mapping[str, Item], name: str, value: str | None) -> str:
+    """The item meant by a name. `gait` alone is truncal ataxia; `gait=spastic` is the gait."""
+    named = items.get(name)
+    return name if named is not None and value in named.values else _SYNONYMS.get(name, name)
 
 
 def _sensory_level(items: Mapping[str, Item], segment: str, side: Side, below: int) -> Iterator[Finding]:
