@@ -156,13 +156,14 @@ def _expand(items: Mapping[str, Item], token: str, side: Side, default: str) -> 
     if match is None:
         raise InputError([f"cannot read {token!r}; write item(side)=value, item(side) or item(side)-"])
     name, mark = match["name"], match["side"] or match["side2"] or default
+    normal = bool(match["normal"] or match["normal2"])
     if name in ("SL", "SLP"):
         yield from _sensory_level(items, mark, side, below=1 if name == "SLP" else 0)
     elif name in _macros():
         for part in _macros()[name]:
-            yield from _expand(items, part, side, mark)
+            for finding in _expand(items, part, side, mark):
+                yield Finding(finding.item, items[finding.item].normal) if normal else finding
     else:
-        normal = bool(match["normal"] or match["normal2"])
         yield from _plain(items, _base(items, name, match["value"]), mark, side, match["value"], normal)
 
 
