@@ -13,7 +13,6 @@ from neuraxis.examination import Finding, is_abnormal
 from neuraxis.generation.cases import LEAST_PRIOR, generate
 from neuraxis.generation.examinations import choose_examination
 from neuraxis.generation.proofs import LEAST_ABNORMAL, is_proven
-from neuraxis.generation.stories import possible_stages
 from neuraxis.localization import localize
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
@@ -87,7 +86,7 @@ def _reach(model: Model, site: str, attempts: int) -> tuple[Reach, frozenset[str
 def _draws(model: Model, place: Place, attempts: int) -> Iterator[tuple[Stage, int, Sequence[Finding]]]:
     rng = random.Random(f"reach:{place.key}")
     for _ in range(attempts):
-        for stage in possible_stages(model.atlas.sites[place.site].onsets):
+        for stage in model.atlas.sites[place.site].stages:
             for level in LEVELS:
                 yield stage, level, choose_examination(model, place, stage, level, rng).findings
 

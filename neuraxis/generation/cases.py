@@ -14,7 +14,7 @@ from neuraxis.examination import Finding
 from neuraxis.generation.difficulty import is_deceptive, measure_difficulty
 from neuraxis.generation.examinations import choose_examination, loosen
 from neuraxis.generation.proofs import is_proven
-from neuraxis.generation.stories import Story, possible_stages, tell_story
+from neuraxis.generation.stories import Story, tell_story
 from neuraxis.grading import Case
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
@@ -72,7 +72,7 @@ def generate(
     for _ in range(ATTEMPTS):
         place = draw_place(places, rng)
         level = difficulty or rng.choice(DIFFICULTIES[:3])
-        stages = possible_stages(model.atlas.sites[place.site].onsets)
+        stages = model.atlas.sites[place.site].stages
         if (stage is not None and modeled(stage) not in stages) or (level == 4 and not is_deceptive(place)):
             continue
         chosen = stage or rng.choice(stages)

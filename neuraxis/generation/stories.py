@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from neuraxis.examination import Finding, Item, is_abnormal
 from neuraxis.network import Place
 from neuraxis.simulation.model import Model
-from neuraxis.vocabulary import MODELED_STAGES, Side, Stage, modeled
+from neuraxis.vocabulary import Side, Stage, modeled
 
 MOST_COMPLAINTS = 2
 # Wordings of a story; with the ages they are gone through in steps of a prime, so that neighboring seeds differ widely.
@@ -117,14 +117,6 @@ def _age_and_wording(ages: tuple[int, int], seed: int) -> tuple[int, int]:
 def _is_noticed(model: Model, finding: Finding) -> bool:
     """Whether the patient would complain of it; a limp limb is told as weak."""
     return is_abnormal(model.items, finding) and finding.value != "flaccid"
-
-
-def possible_stages(onsets: Sequence[str]) -> tuple[Stage, ...]:
-    """The stages in which a disease that begins in one of these ways is met: slow ones never in the first days."""
-    found = set()
-    for onset in onsets:
-        found |= {"sudden": {Stage.ACUTE, Stage.CHRONIC}, "days": {Stage.ACUTE}}.get(onset, {Stage.CHRONIC})
-    return tuple(stage for stage in MODELED_STAGES if stage in found)
 
 
 def _tempo(onsets: Sequence[str], stage: Stage, rng: random.Random) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from neuraxis.examination import Finding, Kind
 from neuraxis.generation.cases import GeneratedCase, GenerationError
 from neuraxis.generation.proofs import is_proven, stand
-from neuraxis.generation.stories import possible_stages, tell_story
+from neuraxis.generation.stories import tell_story
 from neuraxis.localization import localize, rows_of, score_rows
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
@@ -55,7 +55,7 @@ def _retell(
     model: Model, findings: Sequence[Finding], stage: Stage, place: Place
 ) -> tuple[Place, tuple[tuple[Finding, Finding], ...]] | None:
     """The findings as this place would show them, changed only where they do not fit; None if not proven."""
-    if modeled(stage) not in possible_stages(model.atlas.sites[place.site].onsets):
+    if modeled(stage) not in model.atlas.sites[place.site].stages:
         return None
     row = _best_row(model, findings, stage, place)
     pairs = [(one, _fitting(model, one, stage, row)) for one in findings]

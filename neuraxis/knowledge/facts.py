@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from neuraxis.vocabulary import Level, Side, Stage, Topic
+from neuraxis.vocabulary import MODELED_STAGES, Level, Side, Stage, Topic
 
 ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
 
@@ -118,6 +118,14 @@ class SiteFact:
     onsets: tuple[str, ...] = ("sudden",)
     ages: tuple[int, int] = (34, 78)
     sex: str = ""
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in which its disease is met: one that takes weeks never in the first days."""
+        found = set()
+        for onset in self.onsets:
+            found |= {"sudden": {Stage.ACUTE, Stage.CHRONIC}, "days": {Stage.ACUTE}}.get(onset, {Stage.CHRONIC})
+        return tuple(stage for stage in MODELED_STAGES if stage in found)
 
 
 class MotorRole(NamedTuple):

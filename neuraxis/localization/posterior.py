@@ -85,11 +85,15 @@ def localize(
 
 @lru_cache(maxsize=16)
 def log_priors(model: Model, stage: Stage) -> Array:
-    """Uniform over answer classes, less for curiosities."""
+    """Uniform over answer classes, less for curiosities and, in the first days, for what takes weeks to come."""
     numbers = model.compiled.stages[stage].classes
     sizes = np.bincount(numbers)[numbers]
+    late = model.reading["slow_in_first_days"]
+    is_late = [
+        stage is Stage.ACUTE and stage not in model.atlas.sites[one.site].stages for one in model.places.values()
+    ]
     priors: Array = np.log([place.prior for place in model.places.values()]) - np.log(sizes)
-    return priors
+    return priors + np.where(is_late, np.log(late), 0.0)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Finding, Item, Kind
+from neuraxis.examination import Finding, Item, Kind, is_abnormal
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import InputError, Reading, Stage, suggest
 
@@ -91,6 +91,14 @@ def brisk_scores(model: Model, sums: npt.NDArray[np.int32] | Array, temper: floa
     return scores
 
 
+def answered_families(model: Model, findings: Sequence[Finding]) -> set[str]:
+    """The families whose silence says nothing: mentioned, or beyond testing, as power is in coma."""
+    mentioned = {model.items[one.item].family for one in findings}
+    abnormal = {model.items[one.item].base for one in findings if is_abnormal(model.items, one)}
+    beyond = {base for rule in model.reading["hidden"] if abnormal & set(rule["by"]) for base in rule["items"]}
+    return mentioned | {item.family for item in model.items.values() if item.base in beyond} if beyond else mentioned
+
+
 def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading) -> Array:
     """What the items say that are not listed: normal (complete), or softly normal (vignette)."""
     tables = model.compiled.stages[stage]
@@ -99,6 +107,6 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: R
         listed = [model.column(item, model.items[item].normal) for item in fine]
         rest = tables.normal_total - np.asarray(tables.logs)[listed].sum(axis=0, dtype=np.int32)
         return np.asarray(model.reading["temper"] * rest / NATS)
-    mentioned = {model.items[f.item].family for f in findings}
-    spoken = [index for index, family in enumerate(model.summary_families) if family in mentioned]
+    answered = answered_families(model, findings)
+    spoken = [index for index, family in enumerate(model.summary_families) if family in answered]
     return np.asarray((tables.omitted_total - tables.omitted[spoken].sum(axis=0, dtype=np.int32)) / NATS)

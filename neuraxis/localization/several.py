@@ -13,6 +13,7 @@ from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.localization.posterior import log_priors
 from neuraxis.localization.scoring import (
     Array,
+    answered_families,
     brisk_scores,
     check_findings,
     drop_coarse,
@@ -142,8 +143,8 @@ class _Search:
     def _silence(self, rows: Sequence[tuple[int, ...]]) -> Array:
         """Unmentioned families speak against whichever of the lesions they fit worst."""
         omitted = self._model.compiled.stages[self._stage].omitted
-        mentioned = {self._model.items[one.item].family for one in self._used}
-        silent = [index for index, family in enumerate(self._model.summary_families) if family not in mentioned]
+        answered = answered_families(self._model, self._used)
+        silent = [index for index, family in enumerate(self._model.summary_families) if family not in answered]
         worst = omitted[silent][:, np.array(rows, dtype=np.intp)].min(axis=2)
         return np.asarray(worst.sum(axis=0, dtype=np.int64) / NATS)
 

@@ -12,7 +12,7 @@ from neuraxis.examination import Finding, Item, Kind, is_abnormal
 from neuraxis.explanation import motor_classes
 from neuraxis.generation.cases import GeneratedCase, GenerationError, draw_place, eligible_places
 from neuraxis.generation.evidence import routine_settings
-from neuraxis.generation.stories import possible_stages, tell_story
+from neuraxis.generation.stories import tell_story
 from neuraxis.grading import Case, Reason, Verdict
 from neuraxis.grading.axes import judge_class
 from neuraxis.localization import apparent_classes, localize, rows_of
@@ -60,7 +60,7 @@ def make_class_question(model: Model, seed: int, *, topic: Topic | None = None) 
     wanted = rng.choices(ANSWERS, weights=SHARES)[0]
     for attempt in range(ATTEMPTS):
         place = draw_place(places, rng)
-        stage = rng.choice(possible_stages(model.atlas.sites[place.site].onsets))
+        stage = rng.choice(model.atlas.sites[place.site].stages)
         row = _draw_row(model, place, rng)
         motor_class = fold(CLASSES[int(model.compiled.motor[row, REGIONS.index(OVERALL)])])
         # A topic need not have every class: after half the attempts any will do.

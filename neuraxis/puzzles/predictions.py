@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from neuraxis.examination import Finding
 from neuraxis.explanation import Cause, find_causes, functions_behind
 from neuraxis.generation.cases import GenerationError, draw_place, eligible_places
-from neuraxis.generation.stories import possible_stages
 from neuraxis.localization import rows_of
 from neuraxis.network import Place
 from neuraxis.network.lesions import find_place
@@ -73,7 +72,7 @@ def make_prediction(model: Model, seed: int, *, topic: Topic | None = None) -> P
     places = eligible_places(model, topic, frozenset(model.sites))
     for _ in range(ATTEMPTS):
         place = draw_place(places, rng)
-        stage = rng.choice(possible_stages(model.atlas.sites[place.site].onsets))
+        stage = rng.choice(model.atlas.sites[place.site].stages)
         caused, spared = _sort_out(model, place, stage, rng)
         if min(len(caused), len(spared)) >= FEWEST_EACH and len(caused) + len(spared) >= OFFERED:
             return Prediction(place.key, stage, _pick(model, caused, spared, rng), place.topic)

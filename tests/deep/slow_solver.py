@@ -327,7 +327,7 @@ class SlowSolver:
             for row, value in enumerate(total):
                 total[row] = value + log_sum(math.log(share) + temper * one[row] for share, one in sums)
         if reading == "vignette":
-            mentioned = {self.items[one.item].family for one in findings}
+            mentioned = {self.items[one.item].family for one in findings} | self._beyond_testing(findings)
             for family, said in self._silences(stage).items():
                 if family not in mentioned:
                     total = [value + more for value, more in zip(total, said, strict=True)]
@@ -339,6 +339,16 @@ class SlowSolver:
             at = self.items[one.item].values.index(one.value)
             total = [value + row[at] for value, row in zip(total, self.table(one.item, stage, shift), strict=True)]
         return total
+
+    def _beyond_testing(self, findings: Sequence[Finding]) -> set[str]:
+        """The families that an abnormal finding keeps from being tested."""
+        families = set()
+        for one in findings:
+            item = self.items[one.item]
+            for rule in self.parameters["reading"]["hidden"]:
+                if one.value != item.normal and item.base in rule["by"]:
+                    families |= {other.family for other in self.items.values() if other.base in rule["items"]}
+        return families
 
     def _silences(self, stage: str) -> dict[str, list[float]]:
         if stage not in self._silence:
@@ -409,7 +419,10 @@ class SlowSolver:
             by_place.setdefault(place, []).append(score + math.log(weight))
         logged = []
         for place, number in zip(self.places, numbers, strict=True):
-            prior = self.atlas.sites[place.rpartition(":")[0]].prior / numbers.count(number)
+            site = self.atlas.sites[place.rpartition(":")[0]]
+            prior = site.prior / numbers.count(number)
+            if stage == "acute" and not {"sudden", "days"} & set(site.onsets):
+                prior *= self.parameters["reading"]["slow_in_first_days"]
             logged.append(math.log(prior) + log_sum(by_place[place]))
         whole = log_sum(logged)
         totals: dict[int, float] = {}
