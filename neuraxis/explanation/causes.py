@@ -70,7 +70,7 @@ def functions_behind(model: Model, item: Item, value: str, stage: Stage) -> list
     if item.kind is Kind.SUPERFICIAL:
         return [(f"a.{name}:{side}", 1.0), (f"u.rx.{name}:{side}", 0.9)]
     if item.kind is Kind.PLANTAR:
-        blocked = [(f"s.touch.sole:{side}", 1.0), (f"l.toeflex:{side}", 1.0)]
+        blocked = [(f"aff.sole:{side}", 1.0), (f"l.toeflex:{side}", 1.0)]
         return [(f"u.ehl:{side}", 1.0)] + (blocked if value == "mute" else [])
     if item.kind is Kind.RELEASE:
         return [(f"u.rx.{'ankle' if item.base == 'clonus' else 'fingflex'}:{side}", 1.0)]

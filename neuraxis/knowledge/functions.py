@@ -109,6 +109,7 @@ def read_muscles(builder: Builder, rows: Iterable[Row]) -> dict[str, Muscle]:
         builder.add_organ(f"nmj.{name}", "junction", f"neuromuscular junction of the {row['name']}", proximal=proximal)
         builder.add_organ(f"mus.{name}", "muscle", f"muscle fibers of the {row['name']}", proximal=proximal)
         _add_umn(builder, row, name, roots)
+        _add_bulbospinal(builder, row, name, roots)
         for side in LATERAL:
             for root, weight in roots.items():
                 horn = Link(f"cord.ah.{root}", "i")
@@ -140,6 +141,14 @@ def _add_umn(builder: Builder, row: Row, name: str, roots: Mapping[str, float]) 
                 builder.add_route(f"u.{name}", side, weight * share, links)
                 above = tuple(link for link in links if not link.structure.startswith("cord."))
                 builder.add_route(f"ub.{name}", side, weight * share, above)
+
+
+def _add_bulbospinal(builder: Builder, row: Row, name: str, roots: Mapping[str, float]) -> None:
+    """The drive `bs.<name>` from the brainstem, which carries the power that does not need the corticospinal tract."""
+    for root, weight in roots.items():
+        for share, links in builder.pathway("bulbospinal", root, row.where):
+            for side in LATERAL:
+                builder.add_route(f"bs.{name}", side, weight * share, links)
 
 
 def read_reflexes(builder: Builder, rows: Iterable[Row]) -> dict[str, Reflex]:

@@ -111,8 +111,9 @@ class Responses:
         return _normalize(self._tendon_scale(self._tendon_latent(item, deficits, stage) + shift))
 
     def weakness(self, muscle: str, side: Side, deficits: Deficits) -> Array:
-        """Total loss of power of a muscle, 0..1, from all four parts of its supply."""
-        kept = 1 - self._atlas.muscles[muscle].pyramidal * deficits(f"u.{muscle}", side)
+        """Total loss of power of a muscle, 0..1, from all parts of its supply."""
+        pyramidal = self._atlas.muscles[muscle].pyramidal
+        kept = 1 - pyramidal * deficits(f"u.{muscle}", side) - (1 - pyramidal) * deficits(f"bs.{muscle}", side)
         for part in ("l", "n", "p"):
             kept = kept * (1 - deficits(f"{part}.{muscle}", side))
         return 1 - kept
@@ -155,13 +156,14 @@ class Responses:
         upper, brain = deficits("u.ehl", side), deficits("ub.ehl", side)
         toe = _any(deficits(f"{part}.ehl", side) for part in "lnp")
         flexors = _any(deficits(f"{part}.toeflex", side) for part in "lnp")
-        sole = deficits("s.touch.sole", side)
+        sole = deficits("aff.sole", side)
         if stage is Stage.CHRONIC:
             rise, shock = p["chronic"] * self._upper(upper), 0 * upper
         else:
             cord = np.maximum(upper - brain, 0)
             rise = np.maximum(p["acute_brain"] * self._upper(brain), p["acute_cord"] * self._upper(cord))
             shock = p["mute_shock"] * self._shock(cord)
+            sole = np.maximum(sole, np.minimum(deficits("s.touch.sole", side), cord))  # cut across, shock is deepest
         extensor = (p["false_positive"] + rise) * (1 - toe) * (1 - sole)
         blocked = _any([p["mute_blocked"] * np.maximum(sole, flexors), shock])
         mute = (1 - extensor) * np.maximum(p["mute_normal"], blocked)

@@ -138,8 +138,8 @@ class SlowSolver:
 
     def _weakness(self, muscle: str, side: str, lost: Lost) -> float:
         upper, lower, junction, fibers = (lost.get(f"{part}.{muscle}:{side}", 0.0) for part in PARTS)
-        needs = self.atlas.muscles[muscle].pyramidal
-        return 1 - (1 - needs * upper) * (1 - lower) * (1 - junction) * (1 - fibers)
+        needs, drive = self.atlas.muscles[muscle].pyramidal, lost.get(f"bs.{muscle}:{side}", 0.0)
+        return 1 - (1 - needs * upper - (1 - needs) * drive) * (1 - lower) * (1 - junction) * (1 - fibers)
 
     def _mean_weakness(self, item: Item, lost: Lost) -> float:
         muscles = self._regions[item.base[4:]]
@@ -184,12 +184,13 @@ class SlowSolver:
         p = self.parameters["plantar"]
         upper, brain = lost.get(f"u.ehl:{side}", 0.0), lost.get(f"ub.ehl:{side}", 0.0)
         toe, flexors = (any_of(lost.get(f"{part}.{m}:{side}", 0.0) for part in "lnp") for m in ("ehl", "toeflex"))
-        sole, cord = lost.get(f"s.touch.sole:{side}", 0.0), max(upper - brain, 0.0)
+        sole, cord = lost.get(f"aff.sole:{side}", 0.0), max(upper - brain, 0.0)
         if stage == "chronic":
             rise, shock = p["chronic"] * self._upper(upper), 0.0
         else:
             rise = max(p["acute_brain"] * self._upper(brain), p["acute_cord"] * self._upper(cord))
             shock = p["mute_shock"] * line(self.parameters["tendon"]["shock_cord"], cord)
+            sole = max(sole, min(lost.get(f"s.touch.sole:{side}", 0.0), cord))
         extensor = (p["false_positive"] + rise) * (1 - toe) * (1 - sole)
         blocked = any_of([p["mute_blocked"] * max(sole, flexors), shock])
         mute = (1 - extensor) * max(p["mute_normal"], blocked)

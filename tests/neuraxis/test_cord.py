@@ -155,3 +155,20 @@ def test_the_anterior_cord_syndrome_spares_the_dorsal_columns(model: neuraxis.Mo
     for node in place_nodes(model.atlas, model.places["anterior.T6:M"]):
         lost = neuraxis.deficits(model, [neuraxis.Lesion(node.extent)])
         assert lost["jps.foot:R"] < 0.05 < lost["s.pin.l4:R"]
+
+
+@pytest.mark.parametrize(
+    ("place", "paralyzed"), [("transect.T6:M", True), ("anterior.T6:M", True), ("hemi.T6:R", False)]
+)
+def test_only_a_lesion_of_both_halves_leaves_no_power_below(model: neuraxis.Model, place: str, paralyzed: bool) -> None:
+    quads = neuraxis.simulate(model, [neuraxis.lesion(model, place)], Stage.CHRONIC, items=["str.quads.R"])
+    weak = sum(quads["str.quads.R"][grade] for grade in ("0", "1", "2"))
+    assert weak > 0.9 if paralyzed else weak < 0.2
+
+
+@pytest.mark.parametrize("place", ["transect.T6:M", "thalcap:L"])
+def test_a_sole_that_is_numb_from_above_does_not_stop_the_toe(model: neuraxis.Model, place: str) -> None:
+    lesion = neuraxis.lesion(model, place)
+    found = neuraxis.simulate(model, [lesion], Stage.CHRONIC, items=["plantar.R", "sens.touch.sole.R"])
+    assert found["sens.touch.sole.R"]["normal"] < 0.2
+    assert found["plantar.R"]["extensor"] > 0.6
