@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from accounts.models import Role, User
 
 PASSWORD = "corticospinal tract"
 CHROMIUM = Path("/usr/bin/chromium")
+# Milliseconds for what a page is expected to show: enough for a slow machine, and none is waited that is not needed.
+PATIENCE = 20_000
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +76,7 @@ def browser() -> Iterator[Browser]:
     arguments = ["--disable-gpu", "--disable-background-networking"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
         yield browser
@@ -107,3 +110,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own, whose console may complain of the network."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context
+    context.close()

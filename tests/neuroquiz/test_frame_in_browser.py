@@ -32,9 +32,9 @@ def test_the_first_tab_skips_to_the_content(live_server: LiveServer, open_page: 
     page = open_page()
     page.goto(live_server.url + "/no/such/page")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_library_for_fragments_runs_under_the_content_policy(
@@ -70,7 +70,7 @@ def test_an_account_is_made_left_and_entered_by_keyboard_alone(
     page.keyboard.type("corticospinal tract")
     page.keyboard.press("Enter")
     page.wait_for_url(live_server.url + "/account/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Your account"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -82,4 +82,4 @@ def test_the_editors_pages_run_under_the_content_policy_too(
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     for url in ("/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{superuser.pk}/change/"):
         page.goto(live_server.url + url)
-        assert page.get_by_role("link", name="Neuroquiz").count() >= 1
+        expect(page.get_by_role("link", name="Neuroquiz").first).to_be_visible()

@@ -21,6 +21,12 @@ def model() -> neuraxis.Model:
     return neuraxis.load_model()
 
 
+@pytest.fixture
+def site(model: neuraxis.Model) -> str:
+    """Some structure on the list."""
+    return next(iter(model.sites.values())).name
+
+
 OTHER_SIDE = {"R": "L", "L": "R"}
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Case
+from tests.quizzes.browsing import see_the_feedback, see_the_map
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -168,7 +169,7 @@ def answer(page: Page) -> None:
     page.locator("input[name=side][value=R]").check(force=True)
     page.locator("input[name=site]").fill("femoral nerve at the inguinal ligament", force=True)
     page.locator("#submit-answer").click()
-    expect(page.locator("#feedback")).to_be_visible()
+    see_the_feedback(page)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -190,6 +191,7 @@ def test_a_quiz_on_paper(open_page: Callable[..., Page], at_the_chart: Callable[
 @pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
 def test_the_figures_fit(open_page: Callable[..., Page], at_the_chart: Callable[[Page], Page], width: int) -> None:
     page = at_the_chart(open_page(width))
+    see_the_map(page)
     assert not page.evaluate(OVERFLOWING)
     for figure in page.locator(".figure:visible").all():
         box = figure.bounding_box()

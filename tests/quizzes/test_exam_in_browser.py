@@ -1,30 +1,23 @@
 """An exam as a person sits it: the clock, the places, the end, with and without JavaScript, online and not."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Answer, Quiz
-from tests.quizzes.test_practice_in_browser import WIDE, choose, site
+from tests.quizzes.browsing import begin, choose, see_the_map
+from tests.quizzes.test_practice_in_browser import WIDE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-__all__ = ["site"]
-
 
 def begin_exam(page: Page, server: LiveServer, number: int = 3, minutes: int = 10) -> None:
-    page.goto(f"{server.url}/practice/")
-    page.get_by_label("Kind of question").select_option("localize")
-    page.get_by_label("How many questions?").fill(str(number))
-    page.get_by_label("Exam: feedback at the end").check()
-    page.get_by_label("Minutes for the exam").fill(str(minutes))
-    page.get_by_role("button", name="Start with these").click()
-    page.wait_for_url(re.compile(r"/quiz/[0-9a-f-]{36}/1/$"))
+    begin(page, server, number=number, minutes=minutes)
 
 
 def save(page: Page) -> None:
@@ -35,14 +28,6 @@ def leave(seconds: float) -> None:
     """Let the exam, begun an hour ago, end so many seconds from now."""
     now = timezone.now()
     Quiz.objects.update(created_at=now - timedelta(hours=1), deadline=now + timedelta(seconds=seconds))
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own, whose console may complain of the network."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context
-    context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -64,7 +49,7 @@ def test_an_exam_from_start_to_results(
     page.wait_for_url(re.compile("/review/$"))
     assert not Answer.objects.filter(graded_at__isnull=False).exists()
     page.get_by_role("link", name="Question 2").click()
-    assert page.get_by_label("Muscle", exact=True).is_checked()
+    expect(page.get_by_label("Muscle", exact=True)).to_be_checked()
     page.get_by_role("link", name="Review and submit").click()
     page.get_by_role("button", name="Submit all").click()
     page.wait_for_url(re.compile("/results/$"))
@@ -88,8 +73,7 @@ def test_when_time_runs_out_what_is_chosen_is_sent_and_the_results_come(
     assert Quiz.objects.get().finished_at == Quiz.objects.get().deadline
 
 
-def test_the_clock_is_said_aloud_at_five_minutes_and_at_one(live_server: LiveServer, browser: Browser) -> None:
-    context = browser.new_context()
+def test_the_clock_is_said_aloud_at_five_minutes_and_at_one(live_server: LiveServer, context: BrowserContext) -> None:
     page = context.new_page()
     page.clock.install()
     begin_exam(page, live_server)
@@ -100,21 +84,19 @@ def test_the_clock_is_said_aloud_at_five_minutes_and_at_one(live_server: LiveSer
     page.clock.fast_forward("03:57")
     page.clock.run_for(3000)
     expect(page.locator("#timer-said")).to_have_text("One minute left.")
-    context.close()
 
 
-def test_the_clock_moves_nothing(live_server: LiveServer, browser: Browser) -> None:
-    context = browser.new_context()
+def test_the_clock_moves_nothing(live_server: LiveServer, context: BrowserContext) -> None:
     page = context.new_page()
     page.clock.install()
     begin_exam(page, live_server, minutes=100)
+    see_the_map(page)
     places = [page.locator(place) for place in (".timer__words", "#saved", "#panel")]
     before = [place.bounding_box() for place in places]
     for pause in ("00:59", "54:30", "40:00", "04:00"):
         page.clock.fast_forward(pause)
         page.clock.run_for(600)
         assert [place.bounding_box() for place in places] == before
-    context.close()
 
 
 def test_without_a_network_an_answer_and_its_change_are_kept_and_sent(
@@ -173,7 +155,7 @@ def test_two_tabs_change_an_answer_and_the_later_one_is_told(
     expect(notice).to_contain_text("answered in another tab")
     expect(notice).to_contain_text("Class: Muscle")
     expect(notice).to_be_focused()
-    assert second.get_by_label("Upper motor neuron", exact=True).is_checked()
+    expect(second.get_by_label("Upper motor neuron", exact=True)).to_be_checked()
     assert second.url == address
     second.get_by_label("Muscle", exact=True).check()
     save(second)
@@ -185,8 +167,10 @@ def test_two_tabs_change_an_answer_and_the_later_one_is_told(
 def test_nothing_overflows(live_server: LiveServer, open_page: Callable[..., Page], width: int) -> None:
     page = open_page(width)
     begin_exam(page, live_server, number=12)
+    see_the_map(page)
     assert page.evaluate(WIDE) == []
     page.get_by_text("0 of 12 answered").click()
     assert page.evaluate(WIDE) == []
     page.get_by_role("link", name="Review and submit").click()
+    page.wait_for_url(re.compile("/review/$"))
     assert page.evaluate(WIDE) == []

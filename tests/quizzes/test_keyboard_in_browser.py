@@ -5,15 +5,13 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Answer, Quiz
-from tests.quizzes.test_practice_in_browser import choose, site, submit
+from tests.quizzes.browsing import begin, choose, see_the_feedback, see_the_map, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-__all__ = ["site"]
 
 MOST_STOPS = 100
 NAME = """() => { const e = document.activeElement;
@@ -29,17 +27,6 @@ SHIFTED = """() => { window.shifted = 0; new PerformanceObserver(list => {
 PLACES = """() => ['.quiz-bar h1', '.patient', '.patient .sheet', '#panel'].map(place =>
   { const box = document.querySelector(place).getBoundingClientRect();
     return [place, Math.round(box.left), Math.round(box.top + scrollY), Math.round(box.width)]; })"""
-
-
-def begin(page: Page, server: LiveServer, kind: str = "localize", number: int = 1, minutes: int = 0) -> None:
-    page.goto(f"{server.url}/practice/")
-    page.get_by_label("Kind of question").select_option(kind)
-    page.get_by_label("How many questions?").fill(str(number))
-    if minutes:
-        page.get_by_label("Exam: feedback at the end").check()
-        page.get_by_label("Minutes for the exam").fill(str(minutes))
-    page.get_by_role("button", name="Start with these").press("Enter")
-    page.wait_for_url(re.compile(r"/quiz/[0-9a-f-]{36}/1/$"))
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -70,7 +57,7 @@ def test_from_the_choice_of_a_practice_to_its_results(live_server: LiveServer, o
     page.keyboard.press("Space")
     tab_to(page, "Submit")
     page.keyboard.press("Enter")
-    expect(page.locator("#feedback")).to_be_focused()
+    see_the_feedback(page)
     tab_to(page, "Report a problem")
     page.keyboard.press("Enter")
     tab_to(page, "What is wrong")
@@ -82,6 +69,7 @@ def test_from_the_choice_of_a_practice_to_its_results(live_server: LiveServer, o
     page.goto(page.url.replace("/1/", "/results/"))
     tab_to(page, "Copy")
     page.keyboard.press("Enter")
+    expect(page.locator("#share-said")).not_to_be_empty()  # a refusal moves the focus
     tab_to(page, "Print the questions and answers")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/print/$"))
@@ -116,7 +104,7 @@ def test_the_prediction_is_called_up_and_the_focus_goes_to_it(
     begin(page, live_server)
     choose(page, site)
     page.get_by_label("Which structure?").press("Enter")
-    expect(page.locator("#feedback")).to_be_focused()
+    see_the_feedback(page)
     tab_to(page, "As the key predicts it")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=re.compile("^Predicted by the key"))).to_be_focused()
@@ -131,7 +119,7 @@ def test_the_focus_is_never_hidden_behind_a_bar(
 ) -> None:
     page = open_page(width, 740)
     begin(page, live_server)
-    page.locator(".schematic[data-state='ready']").wait_for()
+    see_the_map(page)
     hidden = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
@@ -147,7 +135,7 @@ def test_single_letters_can_be_switched_off_and_stay_off(
 ) -> None:
     page = open_page()
     begin(page, live_server)
-    page.locator(".schematic[data-state='ready']").wait_for()
+    see_the_map(page)
     tab_to(page, "Upper motor neuron")
     tab_to(page, "Keys")
     page.keyboard.press("Enter")
@@ -166,24 +154,23 @@ def test_single_letters_can_be_switched_off_and_stay_off(
         expect(page.locator("#answer .strike[aria-pressed='true']")).to_have_count(0)
         expect(dialog).to_be_hidden()
         page.reload()
-        page.locator(".schematic[data-state='ready']").wait_for()
+        see_the_map(page)
     tab_to(page, "Strike out Upper motor neuron")  # without X each has a stop of its own
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Strike out Upper motor neuron")).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_focus_finds_the_verdict_after_the_network_came_back(
-    live_server: LiveServer, browser: Browser, site: str
+    live_server: LiveServer, context: BrowserContext, site: str
 ) -> None:
-    page = browser.new_context().new_page()  # a console that may complain
+    page = context.new_page()
     begin(page, live_server)
     choose(page, site)
-    page.context.set_offline(True)
+    context.set_offline(True)
     page.get_by_label("Which structure?").press("Enter")
     expect(page.locator("#not-saved")).to_contain_text("Not saved: no connection")
-    page.context.set_offline(False)
-    expect(page.locator("#feedback")).to_be_focused()
-    page.context.close()
+    context.set_offline(False)
+    see_the_feedback(page)
     assert Answer.objects.count() == 1
 
 
@@ -193,13 +180,13 @@ def test_nothing_jumps_when_the_feedback_comes(
 ) -> None:
     page = open_page(width)
     begin(page, live_server)
-    page.locator(".schematic[data-state='ready']").wait_for()
+    see_the_map(page)
     choose(page, site)
     page.evaluate("scrollTo(0, 0)")
     before = page.evaluate(PLACES)
     page.evaluate(SHIFTED)
     submit(page)
-    expect(page.locator("#feedback")).to_be_focused()
+    see_the_feedback(page)
     page.wait_for_function(
         "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
     )
@@ -214,7 +201,7 @@ def test_the_headings_of_the_answered_page_form_an_outline(
     begin(page, live_server)
     choose(page, site)
     submit(page)
-    expect(page.locator("#feedback")).to_be_focused()
+    see_the_feedback(page)
     levels = page.evaluate(
         "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(h => h.checkVisibility())"
         ".map(h => Number(h.tagName[1]))"

@@ -8,21 +8,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Answer, Kind
+from tests.quizzes.browsing import begin, choose, see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 KINDS = [kind for kind in Kind if kind is not Kind.LOCALIZE]
-
-
-def begin(page: Page, server: LiveServer, kind: str) -> None:
-    page.goto(f"{server.url}/practice/")
-    page.get_by_label("Kind of question").select_option(kind)
-    page.locator("main form.form").get_by_role("button").click()
-    page.wait_for_url(re.compile(r"/quiz/[0-9a-f-]{36}/1/$"))
-
-
-def submit(page: Page) -> None:
-    page.get_by_role("button", name="Submit").click()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,7 +43,7 @@ def test_a_question_is_answered_by_keyboard_alone(
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page.locator("#feedback")).to_be_focused()
+    see_the_feedback(page)
     assert Answer.objects.count() == 1
 
 
@@ -75,19 +65,18 @@ def test_single_keys_rest_when_they_are_switched_off(live_server: LiveServer, op
     expect(page.locator("input[name='choice']:checked")).to_have_count(0)
 
 
-def test_the_twin_is_one_button_away(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
+def test_the_twin_is_one_button_away(live_server: LiveServer, open_page: Callable[..., Page], site: str) -> None:
     page = open_page()
+    twin = page.get_by_role("heading", name="Question 1 of 1", exact=True)
+    none = page.get_by_text("This patient has no twin")
     for _ in range(8):
-        begin(page, live_server, Kind.LOCALIZE)
-        page.get_by_label("Upper motor neuron", exact=True).check()
-        page.get_by_label("At which level?").select_option("pons")
-        page.locator("input[name='side'][value='L']").check()
-        page.get_by_label("Which structure?").fill("Lateral medulla")
+        begin(page, live_server, Kind.LOCALIZE, number=2)
+        choose(page, site)
         submit(page)
-        page.locator("#feedback").wait_for()
+        see_the_feedback(page)
         page.get_by_role("button", name="Its twin").click()
-        page.wait_for_load_state()
-        if page.get_by_text("This patient has no twin").count() == 0:
+        expect(twin.or_(none)).to_be_visible()
+        if twin.is_visible():
             break
-    expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
+    expect(twin).to_be_visible()
     expect(page.get_by_text("Beside the first patient")).to_have_count(0)

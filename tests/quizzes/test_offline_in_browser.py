@@ -1,26 +1,14 @@
 """Thirty questions on a train: taken along, answered without a network, sent when there is one."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes import packs
 from quizzes.models import Answer, Quiz
-from tests.quizzes.test_practice_in_browser import begin, choose, site, submit
+from tests.quizzes.browsing import begin, choose, see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-__all__ = ["site"]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own, whose console may complain of the network."""
-    context = browser.new_context(viewport={"width": 360, "height": 800})
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -28,9 +16,10 @@ def page(context: BrowserContext, live_server: LiveServer, monkeypatch: pytest.M
     """The practice page, with three questions taken along."""
     monkeypatch.setattr(packs, "SIZE", 3)
     page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{live_server.url}/practice/")
     page.get_by_role("button", name="Take 30 questions along").click()
-    expect(page.locator("#take-state")).to_contain_text("are kept in this browser", timeout=30_000)
+    expect(page.locator("#take-state")).to_contain_text("are kept in this browser")
     return page
 
 
@@ -45,7 +34,7 @@ def test_questions_are_answered_without_a_network_and_sent_later(
         expect(page.locator("#not-saved")).to_contain_text("Choose the motor neuron")
         choose(page, site)
         submit(page)
-        expect(page.locator("#feedback")).to_be_focused()
+        see_the_feedback(page)
         expect(page.locator(".axes")).to_contain_text("Class")
         expect(page.get_by_role("heading", name="What decides")).to_be_visible()
         page.get_by_role("button", name="Next question").press("Enter")
@@ -57,7 +46,7 @@ def test_questions_are_answered_without_a_network_and_sent_later(
     expect(page.locator("#queue")).to_have_text("3 answers are kept here and will be sent.")
     assert not Answer.objects.exists()
     context.set_offline(False)
-    expect(page.locator("#queue")).to_have_text("All answers are sent.", timeout=15_000)
+    expect(page.locator("#queue")).to_have_text("All answers are sent.")
     assert Answer.objects.count() == 3
     page.goto(f"{live_server.url}/quiz/{Quiz.objects.get().public_id}/results/")
     expect(page.get_by_role("heading", name="Results")).to_be_visible()

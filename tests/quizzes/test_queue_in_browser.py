@@ -1,35 +1,22 @@
 """No answer is lost: the network goes and comes back, the tab is closed, two tabs are open."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Answer
-from tests.quizzes.test_practice_in_browser import begin, choose, site, submit
+from tests.quizzes.browsing import begin, choose, see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-__all__ = ["site"]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own, whose console may complain of the network."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context
-    context.close()
 
 
 @pytest.fixture
 def page(context: BrowserContext, live_server: LiveServer) -> Page:
     page = context.new_page()
-    page.goto(f"{live_server.url}/practice/")
-    page.get_by_label("Kind of question").select_option("localize")
-    page.get_by_role("button", name="Start with these").click()
-    page.wait_for_url(re.compile("/1/$"))
+    begin(page, live_server, number=3)
     return page
 
 
@@ -73,7 +60,7 @@ def test_a_server_that_fails_is_asked_again(page: Page, context: BrowserContext,
     address = page.url
     page.route(address, lambda route: route.fulfill(status=502, body="bad gateway"))
     submit(page)
-    page.locator("#not-saved").wait_for()
+    expect(page.locator("#not-saved")).to_contain_text("the server could not take it")
     page.unroute(address)
     page.locator("#feedback").wait_for()
     assert Answer.objects.count() == 1
@@ -82,9 +69,15 @@ def test_a_server_that_fails_is_asked_again(page: Page, context: BrowserContext,
 def test_a_network_that_answers_everything_with_a_page_of_its_own_keeps_the_answer(page: Page, site: str) -> None:
     choose(page, site)
     address = page.url
-    page.route(address, lambda route: route.fulfill(status=200, body="<html>Welcome to the inn</html>"))
-    submit(page)
-    page.wait_for_timeout(2500)  # a try or two
+    tries = []
+
+    def welcome(route: Route) -> None:
+        tries.append(route.request)
+        route.fulfill(status=200, body="<html>Welcome to the inn</html>")
+
+    page.route(address, welcome)
+    with page.expect_response(lambda _: len(tries) == 2):
+        submit(page)
     assert waiting(page) == 1
     page.unroute(address)
     page.goto(address)
@@ -162,10 +155,10 @@ def test_an_answer_that_comes_second_stays_readable_until_it_is_dismissed(
 def test_choices_that_were_not_sent_outlive_a_reload(page: Page, site: str) -> None:
     choose(page, site)
     page.reload()
-    assert page.get_by_label("Which structure?").input_value() == site
-    assert page.get_by_label("Upper motor neuron", exact=True).is_checked()
+    expect(page.get_by_label("Which structure?")).to_have_value(site)
+    expect(page.get_by_label("Upper motor neuron", exact=True)).to_be_checked()
     submit(page)
-    page.locator("#feedback").wait_for()
+    see_the_feedback(page)
 
 
 def test_the_time_of_saving_is_the_learners_own(
@@ -175,7 +168,7 @@ def test_the_time_of_saving_is_the_learners_own(
     begin(page, live_server)
     choose(page, site)
     submit(page)
-    page.locator("#feedback").wait_for()
+    see_the_feedback(page)
     expect(page.locator("#saved time")).to_have_text(re.compile(r"^\d\d:\d\d$"))
     saved = Answer.objects.get().answered_at
     minutes = (saved.hour * 60 + saved.minute + 330) % (24 * 60)

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Answer
+from tests.quizzes.browsing import begin, see_the_feedback, see_the_map, skip_to_the_content, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -15,12 +16,9 @@ FOCUSED = "document.activeElement.getAttribute('aria-label') ?? document.activeE
 IN_FOCUS = "document.activeElement.closest('.schematic__map') !== null"
 
 
-def begin(page: Page, server: LiveServer) -> None:
-    page.goto(f"{server.url}/practice/")
-    page.get_by_label("Kind of question").select_option("localize")
-    page.get_by_role("button", name=re.compile("^Start")).first.click()
-    page.wait_for_url(re.compile(r"/quiz/[0-9a-f-]{36}/1/$"))
-    page.locator(".schematic[data-state='ready']").wait_for()
+def begin_at_the_map(page: Page, server: LiveServer) -> None:
+    begin(page, server)
+    see_the_map(page)
 
 
 def option(page: Page, name: str) -> Locator:
@@ -31,9 +29,8 @@ def test_a_structure_is_chosen_on_the_map_by_keyboard_alone(
     live_server: LiveServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
-    begin(page, live_server)
-    page.get_by_role("link", name="Skip to the content").focus()
-    page.keyboard.press("Enter")
+    begin_at_the_map(page, live_server)
+    skip_to_the_content(page)
     while not page.evaluate(IN_FOCUS):
         page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) == "Right hemisphere from the side"
@@ -63,7 +60,7 @@ def test_a_structure_is_chosen_on_the_map_by_keyboard_alone(
 
 def test_the_map_is_one_stop_of_the_tab_key(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     page.locator(".schematic__map [tabindex='0']").focus()
     page.keyboard.press("Tab")
     assert not page.evaluate(IN_FOCUS)
@@ -75,7 +72,7 @@ def test_every_place_of_the_map_can_be_reached_with_the_arrows(
     live_server: LiveServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page()
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     names = page.evaluate("[...document.querySelectorAll('.schematic .view')].map(e => e.dataset.view)")
     for name in names:
         page.evaluate(
@@ -102,7 +99,7 @@ def test_a_place_with_one_structure_fills_in_at_one_click(
     live_server: LiveServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(360)
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     option(page, "Left arm").click(position={"x": 10, "y": 40})
     option(page, "Left ulnar nerve at the elbow").dispatch_event("click")
     expect(page.get_by_label("Which structure?")).to_have_value("ulnar nerve at the elbow")
@@ -110,14 +107,14 @@ def test_a_place_with_one_structure_fills_in_at_one_click(
     expect(page.get_by_label("Lower motor neuron", exact=True)).to_be_checked()
     page.get_by_label("Right", exact=True).check()
     expect(page.get_by_label("Which structure?")).to_have_value("ulnar nerve at the elbow")
-    page.get_by_role("button", name="Submit").click()
-    page.locator("#feedback").wait_for()
+    submit(page)
+    see_the_feedback(page)
     assert Answer.objects.get().response["side"] == "R"
 
 
 def test_the_list_fills_in_only_what_is_empty(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     page.get_by_label("At which level?").select_option("pons")
     page.get_by_label("Which structure?").fill("cerebral peduncle")
     page.keyboard.press("Tab")
@@ -131,14 +128,14 @@ def test_the_list_fills_in_only_what_is_empty(live_server: LiveServer, open_page
 
 def test_struck_options_stay_struck_after_a_reload(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     page.get_by_role("button", name="Strike out Muscle", exact=True).click()
     page.get_by_label("Neither", exact=True).focus()
     page.keyboard.press("x")
     page.get_by_text("Strike out levels").click()
     page.get_by_role("button", name="Strike out Pons", exact=True).click()
     page.reload()
-    page.locator(".schematic[data-state='ready']").wait_for()
+    see_the_map(page)
     for name in ("Muscle", "Neither"):
         expect(page.get_by_role("button", name=f"Strike out {name}", exact=True).first).to_have_attribute(
             "aria-pressed", "true"
@@ -153,7 +150,7 @@ def test_struck_options_stay_struck_after_a_reload(live_server: LiveServer, open
 
 def test_keys_choose_flag_and_can_be_switched_off(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     page.get_by_label("Upper motor neuron", exact=True).focus()
     page.keyboard.press("3")
     expect(page.get_by_label("Both upper and lower", exact=True)).to_be_checked()
@@ -168,7 +165,7 @@ def test_keys_choose_flag_and_can_be_switched_off(live_server: LiveServer, open_
     page.get_by_role("dialog", name="Keys").get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     page.reload()
-    page.locator(".schematic[data-state='ready']").wait_for()
+    see_the_map(page)
     page.get_by_label("Upper motor neuron", exact=True).focus()
     page.keyboard.press("2")
     page.keyboard.press("f")
@@ -180,14 +177,14 @@ def test_keys_choose_flag_and_can_be_switched_off(live_server: LiveServer, open_
 
 def test_how_sure_one_is_goes_with_the_answer(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     option(page, "Medulla").click()
     option(page, "Left pyramid").dispatch_event("click")
     page.locator(".schematic__site").first.click()
     page.get_by_label("Upper motor neuron", exact=True).check()
     page.get_by_label("Fairly sure").check()
-    page.get_by_role("button", name="Submit").click()
-    page.locator("#feedback").wait_for()
+    submit(page)
+    see_the_feedback(page)
     assert Answer.objects.get().confidence == 2
 
 
@@ -195,13 +192,13 @@ def test_the_feedback_shows_the_map_with_key_and_answer(
     live_server: LiveServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(360)
-    begin(page, live_server)
+    begin_at_the_map(page, live_server)
     option(page, "Medulla").click()
     option(page, "Left pyramid").dispatch_event("click")
     page.locator(".schematic__site").first.click()
     page.get_by_label("Upper motor neuron", exact=True).check()
     with page.expect_response(re.compile(r"/schematic/.*/map\.svg$")) as drawn:
-        page.get_by_role("button", name="Submit").click()
+        submit(page)
     assert drawn.value.ok
     figure = page.get_by_role("figure", name="On the map")
     expect(figure.get_by_role("img")).to_be_visible()
@@ -211,8 +208,5 @@ def test_the_feedback_shows_the_map_with_key_and_answer(
 
 def test_without_javascript_the_map_is_a_picture(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page(360, java_script_enabled=False)
-    page.goto(f"{live_server.url}/practice/")
-    page.get_by_label("Kind of question").select_option("localize")
-    page.get_by_role("button", name=re.compile("^Start")).first.click()
-    page.wait_for_url(re.compile(r"/1/$"))
+    begin(page, live_server)
     expect(page.get_by_role("img", name=re.compile("Map of the nervous system"))).to_be_visible()

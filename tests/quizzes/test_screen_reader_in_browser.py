@@ -4,15 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.quizzes.test_keyboard_in_browser import begin
-from tests.quizzes.test_practice_in_browser import choose, site, submit
+from tests.quizzes.browsing import begin, choose, see_the_feedback, see_the_map, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-__all__ = ["site"]
 
 # Each text that appears in a live region after the page was there; what was there before is not announced.
 LISTEN = """() => {
@@ -33,8 +30,9 @@ IS_LIVE = "document.activeElement.closest('[role=status], [role=alert], [aria-li
 
 
 def said(page: Page) -> list[str]:
+    """What was announced; that the connection is slow is true on a slow machine, and not asked here."""
     words: list[str] = page.evaluate("said")
-    return words
+    return [one for one in words if "the connection is slow" not in one]
 
 
 def test_the_verdict_is_said_once(live_server: LiveServer, open_page: Callable[..., Page], site: str) -> None:
@@ -43,9 +41,8 @@ def test_the_verdict_is_said_once(live_server: LiveServer, open_page: Callable[.
     choose(page, site)
     page.evaluate(LISTEN)
     submit(page)
-    verdict = page.locator("#feedback")
-    expect(verdict).to_be_focused()
-    expect(verdict).to_have_accessible_description(re.compile("Class"))
+    see_the_feedback(page)
+    expect(page.locator("#feedback")).to_have_accessible_description(re.compile("Class"))
     assert not page.evaluate(IS_LIVE)
     assert said(page) == []
     table = page.get_by_role("table", name="Verdict on each part of the answer")
@@ -78,7 +75,7 @@ def test_what_is_missing_is_said_once_and_tied_to_its_field(
 def test_an_option_that_is_struck_out_says_so(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
     begin(page, live_server)
-    page.locator(".schematic[data-state='ready']").wait_for()
+    see_the_map(page)
     page.evaluate(LISTEN)
     option = page.get_by_role("radio", name="Muscle", exact=True)
     option.press("x")
@@ -88,8 +85,10 @@ def test_an_option_that_is_struck_out_says_so(live_server: LiveServer, open_page
     assert said(page) == ["Muscle: struck out", "Muscle: taken back"]
 
 
-def test_an_answer_that_cannot_be_sent_is_said_once(live_server: LiveServer, browser: Browser, site: str) -> None:
-    page = browser.new_context().new_page()  # a console that may complain
+def test_an_answer_that_cannot_be_sent_is_said_once(
+    live_server: LiveServer, context: BrowserContext, site: str
+) -> None:
+    page = context.new_page()
     begin(page, live_server)
     choose(page, site)
     page.evaluate(LISTEN)
@@ -97,9 +96,7 @@ def test_an_answer_that_cannot_be_sent_is_said_once(live_server: LiveServer, bro
     submit(page)
     expect(page.get_by_role("alert")).to_contain_text("Not saved: no connection")
     expect(page.get_by_role("button", name="Submit")).to_be_focused()
-    words = said(page)
-    page.context.close()
-    assert sum(one.startswith("Not saved") for one in words) == 1
+    assert sum(one.startswith("Not saved") for one in said(page)) == 1
 
 
 def test_the_last_minutes_of_an_exam_are_said_once_each(

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Answer, Daily, Question, Quiz
+from tests.quizzes.browsing import see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -21,7 +22,7 @@ def answer(page: Page, key: dict[str, str]) -> None:
     form.locator("[name=level]").select_option(key["level"])
     form.locator(f"[name=side][value='{key['side']}']").check()
     form.locator("[name=site]").fill(key["site"])
-    page.get_by_role("button", name="Submit").click()
+    submit(page)
 
 
 def answer_anyhow(page: Page, site: str) -> None:
@@ -33,7 +34,7 @@ def answer_anyhow(page: Page, site: str) -> None:
         field.select_option(index=1)
     for field in form.locator("[name=site]").all():
         field.fill(site)
-    page.get_by_role("button", name="Submit").click()
+    submit(page)
 
 
 def key_of_today(visitor: Any) -> dict[str, str]:
@@ -52,7 +53,7 @@ def test_todays_case_is_answered_on_the_home_page(
     page.get_by_text("The whole examination, as figures or as tables").click()
     expect(page.get_by_role("heading", name="Examination")).to_be_visible()
     assert page.evaluate(OVERFLOW) == 0
-    page.get_by_role("button", name="Submit").click()
+    submit(page)
     expect(page.locator("#errors")).to_be_focused()
     answer(page, key_of_today(visitor))
     page.wait_for_url(re.compile(r"/today/\d{4}-\d{2}-\d{2}/#feedback$"))
@@ -71,7 +72,7 @@ def test_todays_case_is_answered_in_place_on_its_own_page(
     page = open_page()
     page.goto(f"{live_server.url}/today/")
     answer(page, key_of_today(visitor))
-    expect(page.locator("#feedback")).to_be_focused()
+    see_the_feedback(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Today's case")
     expect(page.get_by_role("button", name="Copy")).to_be_visible()
 
@@ -126,7 +127,7 @@ def test_from_the_first_visit_over_ten_answers_to_results_that_a_stranger_may_se
     for position in range(1, 11):
         page.wait_for_url(re.compile(f"/{position}/$"))
         answer_anyhow(page, site)
-        expect(page.locator("#feedback")).to_be_focused()
+        see_the_feedback(page)
         page.get_by_role("link", name="Next question" if position < 10 else "See the results").click()
     expect(page.get_by_role("heading", name="Results", level=1)).to_be_visible()
     expect(page.get_by_text(re.compile("of the marks"))).to_be_visible()
