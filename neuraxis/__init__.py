@@ -4,7 +4,7 @@ Everything that other packages use is here.
 """
 
 from neuraxis.charting import Cell, Row, Section, State, chart
-from neuraxis.edges import Edge, EdgeKind, edge_catalog, turning_edges
+from neuraxis.edges import Edge, EdgeKind, edge_catalog, edges_behind, turning_edges
 from neuraxis.examination import Finding, Item
 from neuraxis.examination import parse_findings as _parse_findings
 from neuraxis.examining import next_findings
@@ -187,6 +187,7 @@ __all__ = [
     "diagnose",
     "diagnose_weighed",
     "edge_catalog",
+    "edges_behind",
     "expect",
     "explain",
     "find_seed",

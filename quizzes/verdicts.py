@@ -41,6 +41,8 @@ def grade(model: neuraxis.Model, question: Question, response: Mapping[str, str]
         "findings": [finding_verdict(model, verdict) for verdict in result.findings],
         "accepted": [{"key": place.key, "name": neuraxis.word_place(place)} for place in result.accepted],
         "flagged": result.flagged,
+        "deciding": [finding.item for finding in result.deciding],
+        "rival": result.rival and result.rival.key,
         "feedback": feedback_words(feedback),
     }
     return Graded(verdict=verdict, score=min(max(float(result.total), 0.0), 1.0), model_version=model.version)

@@ -2,13 +2,13 @@
 
 from neuraxis.edges.catalog import Edge, edge_catalog
 from neuraxis.edges.facts import EdgeKind, main_muscles, main_spots, tract_name
-from neuraxis.edges.turning import edges_of_grade, turning_edges
+from neuraxis.edges.turning import edges_behind, turning_edges
 
 __all__ = [
     "Edge",
     "EdgeKind",
     "edge_catalog",
-    "edges_of_grade",
+    "edges_behind",
     "main_muscles",
     "main_spots",
     "tract_name",

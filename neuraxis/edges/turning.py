@@ -8,7 +8,7 @@ from neuraxis.edges.catalog import edge_catalog
 from neuraxis.edges.facts import cause_edges, sign_edges
 from neuraxis.examination import Finding, is_abnormal
 from neuraxis.explanation import Cause, explain, find_causes
-from neuraxis.grading import Answer, Case, Grade, grade
+from neuraxis.grading import Answer, Case, grade
 from neuraxis.network import Place, lesion_at
 from neuraxis.simulation import simulate
 from neuraxis.simulation.model import Model
@@ -23,13 +23,14 @@ def turning_edges(model: Model, case: Case, answer: Answer | None = None) -> tup
     With an answer that is wrong they are those that tell it from the key; otherwise those that tell the key from the
     best place that is not accepted. Raises InputError when the case cannot be read.
     """
-    return edges_of_grade(model, case, grade(model, case, answer or Answer()))
+    graded = grade(model, case, answer or Answer())
+    return edges_behind(model, case, graded.deciding, graded.rival)
 
 
-def edges_of_grade(model: Model, case: Case, graded: Grade) -> tuple[str, ...]:
-    """The same for a grade that is there already."""
+def edges_behind(model: Model, case: Case, deciding: Sequence[Finding], rival: Place | None) -> tuple[str, ...]:
+    """The same for a case that was graded already, of what its grade says."""
     explanation = explain(model, case.findings, case.stage, case.key)
-    found = _of_findings(model, case, graded.deciding, explanation.causes, graded.rival)
+    found = _of_findings(model, case, deciding, explanation.causes, rival)
     known = edge_catalog(model)
     if not known.keys() & found:
         others = [one for one in case.findings if one.item in explanation.causes]

@@ -47,8 +47,9 @@ class Localize:
         return replace(graded, verdict=graded.verdict | {"twin": tell_twins_apart(model, question.payload)})
 
     def feedback_context(self, question: Question, answer: Answer) -> dict[str, Any]:
+        deciding = (answer.verdict or {}).get("deciding", [])
         drawn = {
-            "path": stored_picture(question.payload, answer.response),
+            "path": stored_picture(question.payload, answer.response, deciding),
             "schematic": schematic(neuraxis.load_model().version),
         }
         return feedback_context(question, answer) | drawn

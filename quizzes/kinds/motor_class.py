@@ -29,10 +29,10 @@ class AskMotorClass(Picking):
 
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
         case = stored_case(model, question.payload)
-        grade = neuraxis.judge_motor_class(model, case, neuraxis.MotorClass(response["choice"]))
+        grades = {answer: neuraxis.judge_motor_class(model, case, answer) for answer in ANSWERS}
+        grade = grades[response["choice"]]
         told = neuraxis.word_class_grade(model, case, grade)
-        wanted = {answer: neuraxis.judge_motor_class(model, case, answer).score == 1.0 for answer in ANSWERS}
-        lines = [self.line(answer, response["choice"], wanted[answer]) for answer in ANSWERS]
+        lines = [self.line(answer, response["choice"], grades[answer].score == 1.0) for answer in ANSWERS]
         return graded(model, grade.score, told, lines, [axis_verdict(model, "motor_class", grade.verdict)])
 
     def line(self, answer: neuraxis.MotorClass, chosen: str, wanted: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import neuraxis
 from quizzes.learning.scheduling import Recall
-from quizzes.models import Answer, Confidence, Kind
+from quizzes.models import Answer, Confidence
 from quizzes.payloads import stored_case
 from quizzes.verdicts import overall_state
 
@@ -44,8 +44,11 @@ def edges_asked(model: neuraxis.Model, payload: Mapping[str, Any]) -> tuple[str,
 
 
 def edges_apart(model: neuraxis.Model, answer: Answer) -> tuple[str, ...]:
-    """The facts that tell this answer from the key; empty for an answer that names no place."""
-    if answer.question.kind != Kind.LOCALIZE:
+    """The facts that tell this answer from the key, by what its grade kept; empty where it kept nothing of that."""
+    verdict = answer.verdict or {}
+    if "deciding" not in verdict:
         return ()
     case = stored_case(model, answer.question.payload)
-    return neuraxis.turning_edges(model, case, neuraxis.parse_answer(model, answer.response))
+    findings = {finding.item: finding for finding in case.findings}
+    deciding = [findings[item] for item in verdict["deciding"]]
+    return neuraxis.edges_behind(model, case, deciding, model.places.get(verdict["rival"]))

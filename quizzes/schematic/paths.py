@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -10,7 +10,7 @@ from math import dist
 from typing import Any
 
 import neuraxis
-from quizzes.payloads import asks_structure, stored_case
+from quizzes.payloads import stored_case
 from quizzes.schematic.drawing import Region, regions
 from quizzes.schematic.shapes import Point, curve
 from quizzes.schematic.stations import Station, station
@@ -90,31 +90,34 @@ class LesionPicture:
         return tuple({mark.kind: mark for mark in reversed(self.marks)}.values())[::-1]
 
 
-def stored_picture(payload: Mapping[str, Any], response: Mapping[str, Any]) -> LesionPicture | None:
-    """The picture of a stored question and its answer; None where this model no longer knows a word of them."""
-    return kept_picture(neuraxis.load_model().version, json.dumps([payload, response], sort_keys=True))
+def stored_picture(
+    payload: Mapping[str, Any], response: Mapping[str, Any], deciding: Sequence[str]
+) -> LesionPicture | None:
+    """The picture of a stored question and its answer; None where this model no longer knows a word of them.
+
+    `deciding` are the items that its grade turned on; an older grade did not keep them.
+    """
+    return kept_picture(neuraxis.load_model().version, json.dumps([payload, response, deciding], sort_keys=True))
 
 
 @lru_cache(maxsize=64)
 def kept_picture(version: str, stored: str) -> LesionPicture | None:
     """`version` of the model is there to be remembered by."""
-    payload, response = json.loads(stored)
+    payload, response, deciding = json.loads(stored)
     model = neuraxis.load_model()
     try:
-        return lesion_picture(model, stored_case(model, payload), response, asks_structure(payload))
+        return lesion_picture(model, stored_case(model, payload), response, deciding)
     except ValueError:
         log.exception("no picture of an older question under model %s", version)
         return None
 
 
 def lesion_picture(
-    model: neuraxis.Model, case: neuraxis.Case, response: Mapping[str, str], structure_asked: bool
+    model: neuraxis.Model, case: neuraxis.Case, response: Mapping[str, str], deciding: Iterable[str]
 ) -> LesionPicture:
     """The pathways of the deciding findings first, as far as two can be seen at once."""
-    answer = neuraxis.parse_answer(model, response)
-    grade = neuraxis.grade(model, case, answer, structure_asked=structure_asked)
     key = neuraxis.explain(model, case.findings, case.stage, case.key)
-    causes = telling_causes(key.causes, [finding.item for finding in grade.deciding])
+    causes = telling_causes(key.causes, deciding)
     tracks = [track(model, number, cause) for number, cause in enumerate(causes, 1)]
     drawn = tuple(one for one in tracks if one is not None)
     return LesionPicture(drawn, tuple(marks(model, case.key, response, drawn)))

@@ -3,12 +3,14 @@
 import re
 import uuid
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+import neuraxis
 from quizzes.answers import FormUsed, store
-from quizzes.models import Answer
+from quizzes.models import Answer, Review
 from tests.quizzes.conftest import NOW, verdict
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,25 @@ def test_an_answer_is_stored_graded_and_shown(visitor: Any, url: Callable[..., s
     assert answer.score == 1
     assert answer.model_version == visitor.model.version
     assert verdict()["feedback"]["headline"] in page
+
+
+def test_an_answer_is_graded_once_for_all_that_is_shown_and_remembered_of_it(
+    visitor: Any, monkeypatch: pytest.MonkeyPatch, url: Callable[..., str]
+) -> None:
+    question = visitor.started(topic="nerves")
+    visitor.send(question, visitor.form(question) | visitor.mirror(question))
+    graded = []
+
+    def localized(*args: Any, **kwargs: Any) -> Any:
+        graded.append(args)
+        return neuraxis.localize(*args, **kwargs)
+
+    monkeypatch.setattr(import_module("neuraxis.grading.grade"), "localize", localized)
+    for _ in range(2):
+        page = visitor.client.get(url(question.quiz, 1))
+        assert page.context["path"].tracks
+    assert Review.objects.exists()
+    assert len(graded) == 1
 
 
 def test_htmx_gets_the_feedback_in_place(visitor: Any) -> None:

@@ -39,7 +39,11 @@ def picture(
     parsed = neuraxis.parse_findings(model, findings)
     case = neuraxis.Case(findings=parsed, stage=neuraxis.Stage.CHRONIC, reading=neuraxis.Reading.EXAM, key=place)
     response = {"motor_class": "UMN", "level": level, "side": side, "site": site}
-    return lesion_picture(model, case, response, structure_asked=bool(site))
+    return lesion_picture(model, case, response, deciding(model, case, response))
+
+
+def deciding(model: neuraxis.Model, case: neuraxis.Case, response: dict[str, str]) -> list[str]:
+    return [finding.item for finding in neuraxis.grade(model, case, neuraxis.parse_answer(model, response)).deciding]
 
 
 HEMIPARESIS = {"str.deltoid.R": "3", "str.tibant.R": "3", "dtr.biceps.R": "4", "plantar.R": "extensor"}
@@ -250,7 +254,7 @@ def test_every_generated_case_can_be_drawn(model: neuraxis.Model) -> None:
         case = neuraxis.generate(model, seed).case
         for site in list(model.sites.values())[seed::97]:
             response = {"motor_class": "LMN", "level": str(site.level), "side": str(site.sides[0]), "site": site.id}
-            drawn = lesion_picture(model, case, response, structure_asked=True)
+            drawn = lesion_picture(model, case, response, deciding(model, case, response))
             assert drawn.marks
             for mark in drawn.marks:
                 assert 0 <= mark.at[0] <= WIDTH
