@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import neuraxis
-from quizzes.kinds.picking import SINGLE, Picking, Words, graded, line_of
+from quizzes.kinds.picking import SINGLE, Picking, Words, graded, lines_of
 from quizzes.models import Question
 from quizzes.payloads import stored_case
 from quizzes.verdicts import Graded, axis_verdict
@@ -15,6 +15,7 @@ ANSWERS = (
     neuraxis.MotorClass.BOTH,
     neuraxis.MotorClass.NEITHER,
 )
+OPTIONS: Words = {str(answer): neuraxis.MOTOR_CLASS_NAMES[answer] for answer in ANSWERS}
 
 
 class AskMotorClass(Picking):
@@ -22,22 +23,19 @@ class AskMotorClass(Picking):
     label = "Which motor neuron?"
     missing = "Choose one: upper, lower, both or neither."
     hint = "Neither, if the motor neurons are spared: also when the junction or the muscle has failed."
-    keys = dict(zip(map(str, ANSWERS), "ulbn", strict=True))
+    keys = dict(zip(OPTIONS, "ulbn", strict=True))
 
     def options_of(self, variant: str) -> Words:
-        return {str(value): neuraxis.MOTOR_CLASS_NAMES[value] for value in ANSWERS}
+        return OPTIONS
 
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
         case = stored_case(model, question.payload)
-        grades = {answer: neuraxis.judge_motor_class(model, case, answer) for answer in ANSWERS}
+        grades = {str(answer): neuraxis.judge_motor_class(model, case, answer) for answer in ANSWERS}
         grade = grades[response["choice"]]
+        marks = [neuraxis.Mark(one, one == response["choice"], grades[one].score == 1.0) for one in OPTIONS]
         told = neuraxis.word_class_grade(model, case, grade)
-        lines = [self.line(answer, response["choice"], grades[answer].score == 1.0) for answer in ANSWERS]
-        return graded(model, grade.score, told, lines, [axis_verdict(model, "motor_class", grade.verdict)])
-
-    def line(self, answer: neuraxis.MotorClass, chosen: str, wanted: bool) -> dict[str, Any]:
-        mark = neuraxis.Mark(str(answer), str(answer) == chosen, wanted)
-        return line_of(mark.option, neuraxis.MOTOR_CLASS_NAMES[answer], mark.fate, chosen=mark.chosen, fates=SINGLE)
+        axes = [axis_verdict(model, "motor_class", grade.verdict)]
+        return graded(model, grade.score, told, lines_of(marks, OPTIONS, {}, SINGLE), axes)
 
     def word_value(self, value: str) -> str:
-        return self.options_of("").get(value, value)
+        return OPTIONS.get(value, value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import neuraxis
-from quizzes.kinds.picking import SINGLE, Picking, graded, line_of
+from quizzes.kinds.picking import SINGLE, Picking, graded, lines_of
 from quizzes.models import Question
 from quizzes.payloads import stored_case
 from quizzes.verdicts import Graded
@@ -21,11 +21,8 @@ class AskNext(Picking):
         case = stored_case(model, question.payload)
         grade = neuraxis.judge_next(model, case, list(options), response["choice"])
         told = neuraxis.word_next(model, grade)
-        lines = [self.line(one, grade, options[one.item], told.reasons[one.item]) for one in grade.options]
-        return graded(model, grade.score, told, lines)
-
-    def line(self, one: neuraxis.Option, grade: neuraxis.NextGrade, words: str, reason: str) -> dict[str, Any]:
-        """An option with what it tells, relative to the best."""
-        mark = neuraxis.Mark(one.item, one.item == grade.given.item, one.is_as_good)
-        share = {"percent": round(100 * one.share)}
-        return line_of(one.item, words, mark.fate, reason, chosen=mark.chosen, fates=SINGLE) | share
+        marks = [neuraxis.Mark(one.item, one.item == grade.given.item, one.is_as_good) for one in grade.options]
+        lines = lines_of(marks, options, told.reasons, SINGLE)
+        # What each tells, relative to the best.
+        shares = [{"percent": round(100 * one.share)} for one in grade.options]
+        return graded(model, grade.score, told, [line | share for line, share in zip(lines, shares, strict=True)])

@@ -21,6 +21,5 @@ class AskOddOneOut(Picking):
         case = stored_case(model, question.payload)
         grade = neuraxis.judge_odd_one_out(model, case, list(options), response["choice"])
         marks = [neuraxis.Mark(item, item == response["choice"], item == grade.odd.item) for item in options]
-        return graded(
-            model, grade.score, neuraxis.word_odd_one_out(model, case, grade), lines_of(marks, options, {}, SINGLE)
-        )
+        told = neuraxis.word_odd_one_out(model, case, grade)
+        return graded(model, grade.score, told, lines_of(marks, options, {}, SINGLE))

@@ -127,20 +127,19 @@ class Picking:
         return neuraxis.word_examination(model, value) if value in model.items else value
 
 
-def line_of(
-    value: str, words: str, fate: neuraxis.Fate, reason: str = "", *, chosen: bool, fates: Fates = FATES
-) -> dict[str, Any]:
-    """An option as it is stored with the verdict."""
-    word, state = fates[fate]
-    return {"value": value, "words": words, "chosen": chosen, "word": word, "state": state, "reason": reason}
-
-
 def lines_of(
     marks: Iterable[neuraxis.Mark], options: Words, reasons: Words, fates: Fates = FATES
 ) -> list[dict[str, Any]]:
-    """Every option in the order of the list, with what became of it."""
+    """Every option in the order of the list, with what became of it, as it is stored with the verdict."""
     return [
-        line_of(one.option, options[one.option], one.fate, reasons.get(one.option, ""), chosen=one.chosen, fates=fates)
+        {
+            "value": one.option,
+            "words": options[one.option],
+            "chosen": one.chosen,
+            "word": fates[one.fate][0],
+            "state": fates[one.fate][1],
+            "reason": reasons.get(one.option, ""),
+        }
         for one in marks
     ]
 
