@@ -168,47 +168,46 @@ def _localize(model: Model, options: argparse.Namespace, say: Say) -> int:
     stage, reading, findings = read_case(model, options.file)
     posterior = localize(model, findings, stage, reading=reading)
     several = localize_several(model, findings, stage, reading=reading) if findings else None
-    best = posterior.ranked[0]
-    reasons = word_explanation(model, explain(model, findings, stage, best.place.key))
+    reasons = word_explanation(model, explain(model, findings, stage, posterior.ranked[0].place.key))
     if options.json:
-        say(
-            json.dumps(
-                {
-                    "model": model.version,
-                    "ranked": [
-                        {
-                            "place": one.place.key,
-                            "name": one.place.name,
-                            "level": one.place.level,
-                            "side": one.place.side,
-                            "members": [place.key for place in one.members],
-                            "probability": round(one.probability, 6),
-                        }
-                        for one in posterior.ranked
-                    ],
-                    "side": {key: round(p, 6) for key, p in posterior.side.items()},
-                    "level": {key: round(p, 6) for key, p in posterior.level.items()},
-                    "motor_class": posterior.likely_class,
-                    "apparent_class": posterior.apparent_class,
-                    "fit_z": round(posterior.fit_z, 3),
-                    "several": [place.key for place in several.places] if several else None,
-                    "explanation": reasons,
-                },
-                indent=1,
-            )
-        )
+        found = {"model": model.version, **_ranking(posterior, several), "explanation": reasons}
+        say(json.dumps(found, indent=1))
         return 0
     for finding in findings:
         say(f"- {word_finding(model, finding)}")
-    say(f"\nClass: {posterior.likely_class} (signs alone: {posterior.apparent_class})")
+    for line in (*_ranking_lines(posterior), "", *_doubts(posterior, several), *reasons):
+        say(line)
+    return 0
+
+
+def _ranking(posterior: Posterior, several: Combination | None) -> dict[str, Any]:
+    return {
+        "ranked": [
+            {
+                "place": one.place.key,
+                "name": one.place.name,
+                "level": one.place.level,
+                "side": one.place.side,
+                "members": [place.key for place in one.members],
+                "probability": round(one.probability, 6),
+            }
+            for one in posterior.ranked
+        ],
+        "side": {key: round(p, 6) for key, p in posterior.side.items()},
+        "level": {key: round(p, 6) for key, p in posterior.level.items()},
+        "motor_class": posterior.likely_class,
+        "apparent_class": posterior.apparent_class,
+        "fit_z": round(posterior.fit_z, 3),
+        "several": [place.key for place in several.places] if several else None,
+    }
+
+
+def _ranking_lines(posterior: Posterior) -> Iterator[str]:
+    yield f"\nClass: {posterior.likely_class} (signs alone: {posterior.apparent_class})"
     for one in posterior.ranked:
         if one.probability >= 0.005:
             also = f"  = {', '.join(place.key for place in one.members[1:])}" if len(one.members) > 1 else ""
-            say(f"{one.probability:6.1%}  {one.place.key:16} {one.place.level:12} {word_place(one.place)}{also}")
-    say("")
-    for sentence in [*_doubts(posterior, several), *reasons]:
-        say(sentence)
-    return 0
+            yield f"{one.probability:6.1%}  {one.place.key:16} {one.place.level:12} {word_place(one.place)}{also}"
 
 
 def _doubts(posterior: Posterior, several: Combination | None) -> list[str]:

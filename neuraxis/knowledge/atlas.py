@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from neuraxis.knowledge.chains import Patterns, at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
@@ -63,15 +64,30 @@ STRUCTURE_KINDS = frozenset(
 )
 
 
+Tables = dict[str, list[Row]]
+Sources = dict[str, dict[str, Any]]
+
+
 def read_atlas(folder: Path, dominant: Side) -> Atlas:
     """The checked atlas. Raises InputError with every fault, each with file and line."""
     faults = Faults()
     sources = read_sources(folder, faults)
+    tables = _read_tables(folder, sources, faults)
+    anatomy = _read_anatomy(Builder(dominant, faults), tables, sources)
+    return _read_words_and_maps(anatomy, tables, faults)
+
+
+def _read_tables(folder: Path, sources: Sources, faults: Faults) -> Tables:
+    """Every table by name; each row names sources that are listed."""
     tables = {name: read_table(folder, name, tuple(columns.split()), faults) for name, columns in COLUMNS.items()}
     faults.raise_if_any()
     for rows in tables.values():
         check_sources(rows, sources, faults)
-    builder = Builder(dominant, faults)
+    return tables
+
+
+def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
+    """The structures, what runs through them and what ails them, each checked against what it stands on."""
     _read_structures(builder, tables["structures"])
     add_position_organs(builder)
     read_pathways(builder, tables["pathways"])
@@ -86,11 +102,11 @@ def read_atlas(folder: Path, dominant: Side) -> Atlas:
     sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
     sites = _set_onsets(builder, tables["onsets"], sites)
     roles = _read_motor_roles(builder, tables["motor_roles"])
-    faults.raise_if_any()
+    builder.faults.raise_if_any()
     functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}
     row_sources = {row.where: tuple(row["source"].split()) for rows in tables.values() for row in rows}
     names = tuple(PathwayName(row["prefix"], row["pathway"], row["crossing"]) for row in tables["pathway_names"])
-    atlas = Atlas(
+    return Atlas(
         builder.structures,
         functions,
         muscles,
@@ -102,10 +118,14 @@ def read_atlas(folder: Path, dominant: Side) -> Atlas:
         names,
         sources,
         row_sources,
-        dominant,
+        builder.dominant,
         {},
         {},
     )
+
+
+def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
+    """The anatomy with what is said of it: words and codes, places that are confused, territories and vertebrae."""
     known = known_ids(atlas)
     registers = read_words(known, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
     ontology = read_ontology(known, tables["ontology"], faults)

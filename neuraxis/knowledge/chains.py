@@ -34,6 +34,19 @@ class Link(NamedTuple):
     only: str = ""
 
 
+def lettered_sides(side: Side, dominant: Side) -> dict[str, Side]:
+    """What the letters behind a colon mean on this side: ipsi- and contralateral, midline, and the hemispheres."""
+    return {
+        "i": side,
+        "c": side.opposite,
+        "m": Side.MIDLINE,
+        "R": Side.RIGHT,
+        "L": Side.LEFT,
+        "D": dominant,
+        "N": dominant.opposite,
+    }
+
+
 def at_segment(text: str, segment: str) -> str:
     """`text` with {k}, {k-1}, {k+2} replaced by the segment and its neighbors."""
     return _OFFSET.sub(lambda match: neighbor(segment, int(match[1] or 0)), text)
@@ -151,15 +164,7 @@ def bind(links: tuple[Link, ...], side: Side, dominant: Side) -> tuple[tuple[str
 
 @lru_cache(maxsize=8192)
 def _bind_link(link: Link, side: Side, dominant: Side) -> tuple[str, float] | None:
-    sides = {
-        "i": side,
-        "c": side.opposite,
-        "m": Side.MIDLINE,
-        "R": Side.RIGHT,
-        "L": Side.LEFT,
-        "D": dominant,
-        "N": dominant.opposite,
-    }
+    sides = lettered_sides(side, dominant)
     place = sides[link.side]
     if link.only and sides[link.only] is not place:
         return None

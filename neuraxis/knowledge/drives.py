@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from neuraxis.knowledge.chains import lettered_sides
 from neuraxis.vocabulary import InputError, Side
 
 _TERM = re.compile(r"^(?:min\((?P<both>.+)\)|(?P<one>[^*]+?))\s*(?:\*\s*(?P<gain>\d*\.?\d+))?$")
@@ -32,15 +33,7 @@ Drive = tuple[Term, ...]
 
 def parse_drive(text: str, side: Side, dominant: Side) -> Drive:
     """The drive of a sign on `side`. Raises InputError on what cannot be read."""
-    sides = {
-        "i": side,
-        "c": side.opposite,
-        "m": Side.MIDLINE,
-        "R": Side.RIGHT,
-        "L": Side.LEFT,
-        "D": dominant,
-        "N": dominant.opposite,
-    }
+    sides = lettered_sides(side, dominant)
     return tuple(_parse_term(part.strip(), sides) for part in text.split("+") if part.strip())
 
 

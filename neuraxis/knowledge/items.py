@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from neuraxis.examination import Item, Kind
-from neuraxis.knowledge.facts import Atlas, Sign, Spot
+from neuraxis.knowledge.facts import Atlas, Reflex, Sign, Spot
 from neuraxis.vocabulary import LATERAL, SEGMENTS, Side
 
 MRC = tuple("012345")
@@ -40,7 +40,8 @@ def build_items(atlas: Atlas) -> dict[str, Item]:
     made = [
         *_strength(atlas),
         *_tone(),
-        *_reflexes(atlas),
+        *(_reflex(reflex, side) for reflex in atlas.reflexes.values() for side in LATERAL),
+        *_plantar_and_release_signs(),
         *_skin(atlas.spots.values()),
         *_sensory_levels(),
         *(item for sign in atlas.signs.values() for item in _sign(sign)),
@@ -101,29 +102,19 @@ def _tone() -> Iterator[Item]:
             )
 
 
-def _reflexes(atlas: Atlas) -> Iterator[Item]:
-    for reflex in atlas.reflexes.values():
-        for side in LATERAL:
-            if reflex.superficial:
-                wording = {"normal": f"{reflex.name} present", "abnormal": f"{reflex.name} absent"}
-                yield _make(
-                    f"sup.{reflex.id}", side, Kind.SUPERFICIAL, ("normal", "abnormal"), "normal", "reflexes",
-                    reflex.name, wording, f"superficial.{reflex.id}",
-                )  # fmt: skip
-            else:
-                wording = {grade: f"{reflex.name} {text}" for grade, text in REFLEX_WORDS.items()}
-                limb = "arm" if min(SEGMENTS.index(root) for root in reflex.roots) < SEGMENTS.index("T2") else "leg"
-                yield _make(
-                    f"dtr.{reflex.id}",
-                    side,
-                    Kind.TENDON,
-                    REFLEX,
-                    "2",
-                    "reflexes",
-                    reflex.name,
-                    wording,
-                    f"reflex.{limb}",
-                )
+def _reflex(reflex: Reflex, side: Side) -> Item:
+    if reflex.superficial:
+        wording = {"normal": f"{reflex.name} present", "abnormal": f"{reflex.name} absent"}
+        return _make(
+            f"sup.{reflex.id}", side, Kind.SUPERFICIAL, ("normal", "abnormal"), "normal", "reflexes", reflex.name,
+            wording, f"superficial.{reflex.id}",
+        )  # fmt: skip
+    wording = {grade: f"{reflex.name} {text}" for grade, text in REFLEX_WORDS.items()}
+    limb = "arm" if min(SEGMENTS.index(root) for root in reflex.roots) < SEGMENTS.index("T2") else "leg"
+    return _make(f"dtr.{reflex.id}", side, Kind.TENDON, REFLEX, "2", "reflexes", reflex.name, wording, f"reflex.{limb}")
+
+
+def _plantar_and_release_signs() -> Iterator[Item]:
     for side in LATERAL:
         plantar = {
             "flexor": "plantar response flexor",
