@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from neuraxis.examination import Finding
 from neuraxis.generation.difficulty import is_deceptive, measure_difficulty
-from neuraxis.generation.examinations import choose_examination, loosen
+from neuraxis.generation.examinations import Examined, choose_examination, loosen
 from neuraxis.generation.proofs import is_proven
 from neuraxis.generation.stories import Story, tell_story
 from neuraxis.grading import Case
@@ -76,11 +76,9 @@ def generate(
         if (stage is not None and modeled(stage) not in stages) or (level == 4 and not is_deceptive(place)):
             continue
         chosen = stage or rng.choice(stages)
-        examined = choose_examination(model, place, modeled(chosen), level, rng)
-        if not is_proven(model, examined.findings, chosen, place.key, level):
+        examined = _examine(model, place, chosen, level, rng)
+        if examined is None:
             continue
-        if level == 2:
-            examined = loosen(model, examined, chosen, place)
         measured = measure_difficulty(model, examined.findings, chosen, place, examined.missed)
         if difficulty in (None, measured) or (difficulty, measured) == (3, 4):
             story = tell_story(model, place, chosen, examined.findings, seed, rng)
@@ -88,6 +86,14 @@ def generate(
                 seed, chosen, examined.findings, place.key, measured, place.topic, story, model.version
             )
     raise GenerationError(["no provable case was found with these settings; choose another topic or difficulty"])
+
+
+def _examine(model: Model, place: Place, stage: Stage, level: int, rng: random.Random) -> Examined | None:
+    """An examination that proves the place, with no more clues than the level wants; None if it does not prove it."""
+    examined = choose_examination(model, place, modeled(stage), level, rng)
+    if not is_proven(model, examined.findings, stage, place.key, level):
+        return None
+    return loosen(model, examined, stage, place) if level == 2 else examined
 
 
 def _check_settings(model: Model, difficulty: int | None, include: Sequence[str]) -> None:

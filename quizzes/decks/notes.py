@@ -13,7 +13,7 @@ from quizzes.decks.choosing import identity
 from quizzes.decks.drawings import Media, media_of
 from quizzes.models import Answer, Question
 from quizzes.payloads import stored_case
-from quizzes.presentation import AXIS_NAMES
+from quizzes.presentation import AXIS_NAMES, teaching
 from quizzes.selection import site_of
 from quizzes.verdicts import grade
 
@@ -35,24 +35,6 @@ def note_of(model: neuraxis.Model, question: Question, absolute: Callable[[str],
     brief = brief_of(model, question.payload["findings"])
     media = tuple(media_of(brief.figures))
     verdict = verdict_on_key(model, question)
-    version = question.case_version
-    address = version.case.get_absolute_url() if version is not None else question.permanent_url
-    key = {
-        "axes": [
-            (AXIS_NAMES[axis["axis"]], axis["expected_name"]) for axis in verdict["axes"] if axis["axis"] in AXIS_NAMES
-        ],
-        "also": [place["name"] for place in verdict["accepted"] if place["key"] != question.payload["key"]],
-    }
-    reasons = {
-        "words": verdict["feedback"],
-        "teaching": render_markdown(version.teaching).html if version is not None else "",
-    }
-    source = {
-        "address": absolute(address),
-        "version": version,
-        "references": list(version.references.all()) if version is not None else [],
-        "model_version": question.model_version,
-    }
     return Note(
         identity=identity(question),
         fields=(
@@ -60,13 +42,32 @@ def note_of(model: neuraxis.Model, question: Question, absolute: Callable[[str],
             render_markdown(question.payload["vignette"]).html,
             html("examination", {"brief": brief, "media": media}),
             ASKED,
-            html("key", key),
-            html("reasons", reasons),
-            html("source", source),
+            html("key", key_context(question, verdict)),
+            html("reasons", {"words": verdict["feedback"], "teaching": teaching(question)}),
+            html("source", source_context(question, absolute)),
         ),
         tags=("neuroquiz", f"neuroquiz::{question.payload['topic']}"),
         media=media,
     )
+
+
+def key_context(question: Question, verdict: Mapping[str, Any]) -> dict[str, Any]:
+    """The key on each axis, and the places that are as right."""
+    axes = [one for one in verdict["axes"] if one["axis"] in AXIS_NAMES]
+    return {
+        "axes": [(AXIS_NAMES[axis["axis"]], axis["expected_name"]) for axis in axes],
+        "also": [place["name"] for place in verdict["accepted"] if place["key"] != question.payload["key"]],
+    }
+
+
+def source_context(question: Question, absolute: Callable[[str], str]) -> dict[str, Any]:
+    version = question.case_version
+    return {
+        "address": absolute(version.case.get_absolute_url() if version is not None else question.permanent_url),
+        "version": version,
+        "references": list(version.references.all()) if version is not None else [],
+        "model_version": question.model_version,
+    }
 
 
 def html(name: str, context: Mapping[str, Any]) -> str:
