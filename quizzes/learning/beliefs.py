@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 import neuraxis
 from quizzes.learners import Learner, questions_of
@@ -58,17 +59,17 @@ class Findings:
         return max(0, LEAST - self.answers)
 
 
-def localizations(learner: Learner) -> list[Answer]:
+def localizations(learner: Learner) -> QuerySet[Answer]:
     """The last graded answers that say where a lesion is, the newest first."""
     graded = Answer.objects.filter(
         question__in=questions_of(learner, kind=Kind.LOCALIZE), graded_at__isnull=False
     ).select_related("question__quiz", "evidence")
-    return list(graded.order_by("-answered_at")[:RECENT])
+    return graded.order_by("-answered_at")[:RECENT]
 
 
 def findings(model: neuraxis.Model, learner: Learner) -> Findings:
     """The beliefs that fit, from what is weighed so far; raises nothing and computes next to nothing."""
-    answers = localizations(learner)
+    answers = localizations(learner).defer("verdict", "response", "question__payload")
     read = [answer for answer in answers if is_weighed(model, answer)]
     waiting = len(answers) - len(read) if len(answers) >= LEAST else 0
     return Findings(diagnose(model, read) if len(read) >= LEAST else (), len(answers), len(read), waiting)
