@@ -30,7 +30,7 @@ def test_an_answer_without_a_network_is_kept_said_and_sent(page: Page, context: 
     context.set_offline(True)
     submit(page)
     expect(page.locator("#not-saved")).to_have_text(
-        "Not saved: no connection. Your answer is kept here and will be sent.", timeout=1000
+        "Not saved: no connection. Your answer is kept here and will be sent."
     )
     expect(page.locator("#saved")).to_have_text("Not saved")
     assert Answer.objects.count() == 0
