@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isclose
 
 from neuraxis.examination import Finding, Item, Kind
 from neuraxis.knowledge import ATLAS_FOLDER
@@ -19,6 +20,8 @@ from neuraxis.localization import Candidate, localize
 from neuraxis.simulation import Model
 from neuraxis.vocabulary import LATERAL, SEGMENT_INDEX, InputError, MotorClass, Reading, Side, Stage, neighbor, suggest
 
+# Segments that the findings do not tell apart are equally likely, and all of them first; this many are looked at.
+EQUALS = 12
 _TOKEN = re.compile(
     r"^(?P<name>[\w./]+?)(?:\((?P<side>[\w]+)\))?(?P<normal>-)?(?:=(?P<value>\w+))?(?:\((?P<side2>[\w]+)\))?(?P<normal2>-)?$"
 )
@@ -113,11 +116,13 @@ def parse_row(model: Model, line: str, number: int) -> AcceptanceRow:
 
 
 def _run(model: Model, row: AcceptanceRow) -> Outcome:
-    posterior = localize(model, row.findings, row.stage, reading=Reading.VIGNETTE, top=3)
-    first = {place.key for place in posterior.ranked[0].members}
+    posterior = localize(model, row.findings, row.stage, reading=Reading.VIGNETTE, top=EQUALS)
+    best = posterior.ranked[0].probability
+    equals = [one for one in posterior.ranked if isclose(one.probability, best, rel_tol=1e-9)]
+    first = {place.key for one in equals for place in one.members}
     place_right = not first.isdisjoint(row.places)
     class_right = posterior.likely_class in row.classes
-    return Outcome(row.number, row.target, place_right, class_right, posterior.likely_class, posterior.ranked)
+    return Outcome(row.number, row.target, place_right, class_right, posterior.likely_class, posterior.ranked[:3])
 
 
 def _place_keys(model: Model, site: str, side: Side) -> list[str]:

@@ -84,3 +84,10 @@ def test_all_unreadable_tokens_of_a_row_are_named(model: neuraxis.Model) -> None
     with pytest.raises(InputError) as error:
         parse_row(model, "wallen | | R | acute | nose(i) ear(i) | none", 1)
     assert len(error.value.faults) == 2
+
+
+def test_places_that_the_findings_do_not_tell_apart_are_first_together(model: neuraxis.Model) -> None:
+    """Which of equally likely segments is listed first is chance, not knowledge."""
+    findings = "NM(b) sens.jps.foot(b) sens.vib.foot(b) sens.jps.hand(b)- PT0(b) romberg dtr.knee(b)=2 dtr.ankle(b)=2"
+    rows = [f"posterior.{segment} | | M | chronic | {findings} | none" for segment in ("C2", "T2", "T4", "T6")]
+    assert [outcome.passed for outcome in run_catalogue(model, rows)] == [False, True, True, True]
