@@ -1,7 +1,8 @@
 """Places where a lesion can be, and the range of lesions that one place stands for.
 
 A place is not one lesion but a distribution: three extents (which optional structures are involved) by three
-severities. Structures of the place enter in the order of their probability.
+severities. Structures of the place enter in the order of their probability. A disease without a side whose pattern is
+written worse on one side stands for the mirror image as well, in half of the patients.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from neuraxis.knowledge import SILENT, Atlas, Involvement, SiteFact, Structure, Words, site_words
@@ -76,15 +77,18 @@ def build_places(atlas: Atlas) -> dict[str, Place]:
 
 def place_nodes(atlas: Atlas, place: Place) -> tuple[Node, ...]:
     """The lesions that a place stands for; equal ones are merged, weights sum to 1."""
-    involved = sorted(_involved(atlas, atlas.sites[place.site], place.side), key=_KEY)
-    # Extents often involve the same structures: these are worked out once.
-    subsets = Counter(tuple(one for one in involved if one[2] >= threshold) for threshold in EXTENTS)
+    patterns = _patterns(atlas.sites[place.site], place.side)
+    share = 1 / (len(EXTENTS) * len(SEVERITIES) * len(patterns))
     merged: dict[tuple[tuple[str, float], ...], float] = {}
-    for subset, times in subsets.items():
-        for severity in SEVERITIES:
-            frozen = tuple(_extent(subset, 0, severity).items())
-            for _ in range(times):
-                merged[frozen] = merged.get(frozen, 0.0) + 1 / (len(EXTENTS) * len(SEVERITIES))
+    for site in patterns:
+        involved = sorted(_involved(atlas, site, place.side), key=_KEY)
+        # Extents often involve the same structures: these are worked out once.
+        subsets = Counter(tuple(one for one in involved if one[2] >= threshold) for threshold in EXTENTS)
+        for subset, times in subsets.items():
+            for severity in SEVERITIES:
+                frozen = tuple(_extent(subset, 0, severity).items())
+                for _ in range(times):
+                    merged[frozen] = merged.get(frozen, 0.0) + share
     return tuple(Node(dict(extent), weight) for extent, weight in merged.items())
 
 
@@ -102,6 +106,15 @@ def find_place(places: Mapping[str, Place], key: str) -> Place:
     if key not in places:
         raise InputError([f"unknown place {key!r}{suggest(key, places)}"])
     return places[key]
+
+
+def _patterns(site: SiteFact, side: Side) -> tuple[SiteFact, ...]:
+    """The site as it is written, and in mirror image if it has no side but its pattern has one."""
+    swapped = {str(one): str(one.opposite) for one in LATERAL}
+    if side is not Side.MIDLINE or not any(one.side in swapped for one in site.structures):
+        return (site,)
+    mirrored = tuple(one._replace(side=swapped.get(one.side, one.side)) for one in site.structures)
+    return site, replace(site, structures=mirrored)
 
 
 def _involved(atlas: Atlas, site: SiteFact, side: Side) -> list[_Involved]:
