@@ -51,16 +51,22 @@ class SlowSolver:
     # -- lesions and network
 
     def lesions(self, place: str) -> list[tuple[Extent, float]]:
-        """The lesions that a place stands for, with their shares."""
+        """The lesions that a place stands for, with their shares: a lopsided one without a side in both images."""
+        written = [
+            self._extent(place, threshold, severity)
+            for threshold in (1 / 6, 1 / 2, 5 / 6)
+            for severity in (0.6, 0.85, 1.0)
+        ]
+        name, _, side = place.rpartition(":")
+        is_lopsided = side == "M" and any(one.side in OPPOSITE for one in self.atlas.sites[name].structures)
+        images = written + [turned(extent) for extent in written] if is_lopsided else written
         found: list[tuple[Extent, float]] = []
-        for threshold in (1 / 6, 1 / 2, 5 / 6):
-            for severity in (0.6, 0.85, 1.0):
-                extent = self._extent(place, threshold, severity)
-                twin = next((at for at, (other, _) in enumerate(found) if other == extent), None)
-                if twin is None:
-                    found.append((extent, 1 / 9))
-                else:
-                    found[twin] = (extent, found[twin][1] + 1 / 9)
+        for extent in images:
+            twin = next((at for at, (other, _) in enumerate(found) if other == extent), None)
+            if twin is None:
+                found.append((extent, 1 / len(images)))
+            else:
+                found[twin] = (extent, found[twin][1] + 1 / len(images))
         return found
 
     def _extent(self, place: str, threshold: float, severity: float) -> Extent:
@@ -433,6 +439,12 @@ class SlowSolver:
         for number, place in zip(numbers, self.places, strict=True):
             members[number] = (*members.get(number, ()), place)
         return sorted(((members[number], p) for number, p in totals.items()), key=lambda pair: -pair[1])
+
+
+def turned(extent: Extent) -> Extent:
+    """The same lesion on the other side."""
+    split = [(key.rpartition(":"), cut) for key, cut in extent.items()]
+    return {f"{name}:{OPPOSITE.get(side, side)}": cut for (name, _, side), cut in split}
 
 
 def apart(one: Mapping[str, Row], other: Mapping[str, Row], health: Mapping[str, Row]) -> float:
