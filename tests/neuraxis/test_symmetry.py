@@ -109,3 +109,18 @@ def test_mirrored_findings_point_to_the_mirrored_place(model: neuraxis.Model) ->
     assert mirrored(here.ranked[0].place.key) == there.ranked[0].place.key
     # The rivals that only one hemisphere has are not the same on both sides.
     assert here.ranked[0].probability == pytest.approx(there.ranked[0].probability, rel=1e-3)
+
+
+@pytest.mark.parametrize("site", sorted(ASYMMETRIC))
+def test_a_disease_that_begins_on_one_side_is_as_likely_on_the_other(model: neuraxis.Model, site: str) -> None:
+    """What is written worse on the right must be found as well in the patient who is worse on the left."""
+    shown = neuraxis.simulate(model, [neuraxis.lesion(model, f"{site}:M")], Stage.CHRONIC)
+    seen = {item: max(values, key=values.__getitem__) for item, values in shown.items()}
+    turned = {mirrored_item(model, item): value for item, value in seen.items()}
+    share, other = (share_of(model, f"{site}:M", said) for said in (seen, turned))
+    assert other == pytest.approx(share, abs=0.05)
+
+
+def share_of(model: neuraxis.Model, place: str, said: dict[str, str]) -> float:
+    found = neuraxis.localize(model, neuraxis.parse_findings(model, said), Stage.CHRONIC, top=len(model.places))
+    return next(one.probability for one in found.ranked if place in {member.key for member in one.members})
