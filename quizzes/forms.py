@@ -17,6 +17,9 @@ from quizzes.selection import Wish
 
 REPORT_LIMIT = 2000
 
+# A structure may be written with its side, though the side is asked apart.
+SIDES_IN_WORDS = {"right": "R", "left": "L"}
+
 USUAL_NUMBER = 10
 LONGEST_EXAM = 240
 
@@ -202,9 +205,14 @@ class AnswerForm(ResponseForm):
         if not name:
             return ""
         known = site_ids(self.model.version)
-        if name.casefold() not in known:
+        if name.casefold() in known:
+            return known[name.casefold()]
+        side, _, rest = name.casefold().partition(" ")
+        if side not in SIDES_IN_WORDS or rest not in known:
             raise forms.ValidationError(unknown_site(name, self.model))
-        return known[name.casefold()]
+        if self.cleaned_data.get("side") not in (None, SIDES_IN_WORDS[side]):
+            raise forms.ValidationError(f"You wrote “{name}” and chose another side. Say which of the two you mean.")
+        return known[rest]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -248,6 +256,8 @@ def site_ids(version: str) -> dict[str, str]:
 def unknown_site(name: str, model: neuraxis.Model) -> str:
     """What would be right instead."""
     names = {site.name.casefold(): site.name for site in model.sites.values()}
-    close = [names[match] for match in get_close_matches(name.casefold(), names, n=3, cutoff=0.5)]
+    side, _, rest = name.casefold().partition(" ")
+    told = rest if side in SIDES_IN_WORDS else name.casefold()
+    close = [names[match] for match in get_close_matches(told, names, n=3, cutoff=0.5)]
     hint = f" Did you mean {' or '.join(close)}?" if close else " Begin to type, and choose from the list."
     return f"“{name}” is not a structure on the list.{hint}"

@@ -167,6 +167,19 @@ def test_a_site_is_read_by_name_whatever_the_case_and_the_blanks(visitor: Any) -
     assert Answer.objects.get().response["site"] == question.payload["key"].partition(":")[0]
 
 
+def test_a_site_may_be_written_with_its_side(visitor: Any) -> None:
+    question = visitor.started()
+    visitor.answer(question, visitor.key(question) | {"side": "L", "site": "Left corona radiata"})
+    assert Answer.objects.get().response["site"] == "corona"
+
+
+def test_a_site_on_another_side_than_the_chosen_one_is_asked_back(visitor: Any) -> None:
+    question = visitor.started()
+    page = visitor.answer(question, visitor.key(question) | {"side": "R", "site": "left corona radiata"})
+    assert "You wrote “left corona radiata” and chose another side." in page.content.decode()
+    assert not Answer.objects.exists()
+
+
 def test_a_misspelled_site_is_met_with_the_nearest_names(visitor: Any) -> None:
     question = visitor.started()
     key = visitor.key(question)
