@@ -258,6 +258,7 @@ def unknown_site(name: str, model: neuraxis.Model) -> str:
     names = {site.name.casefold(): site.name for site in model.sites.values()}
     side, _, rest = name.casefold().partition(" ")
     told = rest if side in SIDES_IN_WORDS else name.casefold()
-    close = [names[match] for match in get_close_matches(told, names, n=3, cutoff=0.5)]
+    longer = [match for match in names if told in match]
+    close = [names[match] for match in dict.fromkeys([*longer, *get_close_matches(told, names, n=3, cutoff=0.5)])][:3]
     hint = f" Did you mean {' or '.join(close)}?" if close else " Begin to type, and choose from the list."
     return f"“{name}” is not a structure on the list.{hint}"

@@ -188,6 +188,12 @@ def test_a_misspelled_site_is_met_with_the_nearest_names(visitor: Any) -> None:
     assert f"Did you mean {key['site']}" in response.content.decode()
 
 
+def test_the_beginning_of_a_site_is_met_with_the_whole_name_first(visitor: Any) -> None:
+    question = visitor.started()
+    response = visitor.answer(question, visitor.key(question) | {"site": "common peroneal nerve"})
+    assert "Did you mean common peroneal nerve at the fibular head or " in response.content.decode()
+
+
 def test_the_structure_may_be_left_out_of_an_easy_question_only(visitor: Any) -> None:
     easy = visitor.started(difficulty="1")
     visitor.answer(easy, visitor.key(easy) | {"site": ""})
