@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from neuraxis.examination import Finding
@@ -98,20 +98,25 @@ def _answered_place(model: Model, answer: Answer) -> Place | None:
 def _best_axes(
     model: Model, case: Case, answer: Answer, answered: Place | None, accepted: Sequence[Place]
 ) -> dict[str, Verdict]:
-    """The axes against the accepted place that serves the answer best; the key when several do."""
+    """The credit of the accepted place that serves the answer best, the key first; what is wrong is told the key."""
     members = tuple(place.key for place in accepted)
     classes = motor_classes(model, case.findings, case.stage, accepted)
-    best: dict[str, Verdict] = {}
-    for place in accepted:
-        axes = {
+    judged = [
+        {
             "motor_class": judge_class(answer.motor_class, classes[place.key]),
             "side": judge_side(answer.side, place),
             "level": judge_level(answer.level, answered, place),
             "structure": judge_structure(model, answered, place, members),
         }
-        if not best or _total(axes, True) > _total(best, True) + 1e-9:
-            best = axes
-    return best
+        for place in accepted
+    ]
+    best = max(judged, key=lambda axes: round(_total(axes, True), TIE))
+    return {name: _told_the_key(verdict, judged[0][name]) for name, verdict in best.items()}
+
+
+def _told_the_key(verdict: Verdict, of_key: Verdict) -> Verdict:
+    is_right = verdict.score >= 1 or of_key.expected == verdict.given
+    return verdict if is_right else replace(verdict, expected=of_key.expected)
 
 
 def _total(axes: Mapping[str, Verdict], with_structure: bool) -> float:

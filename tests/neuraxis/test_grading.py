@@ -81,6 +81,18 @@ def test_a_grade_lies_between_nothing_and_everything(model: neuraxis.Model, case
         assert all(0 <= verdict.score <= 1 for verdict in grade.axes.values())
 
 
+@pytest.mark.parametrize("place", ["cpn:R", "radsg:L", "corona:R", "transect.T8:M"])
+def test_what_is_not_right_is_told_the_key_and_no_other_accepted_place(
+    model: neuraxis.Model, case: Case, place: str
+) -> None:
+    """A verdict that named another accepted place as the key would contradict the reasons below it."""
+    key = model.places[case.key]
+    axes = neuraxis.grade(model, case, answer_at(model, case, place)).axes
+    own = {"side": key.side, "level": key.level, "structure": key.site}
+    told = {name: axes[name].expected for name in own if axes[name].score < 1}
+    assert told == {name: own[name] for name in told}
+
+
 def test_a_grade_says_which_findings_decide(model: neuraxis.Model, case: Case) -> None:
     grade = neuraxis.grade(model, case, answer_at(model, case, case.key))
     assert 2 <= len(grade.deciding) <= 3
