@@ -20,6 +20,8 @@ from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
 from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
 
 Key = TypeVar("Key")
+# A place so many times less likely than the best has no say in the motor-neuron class.
+FAR = 10.0
 
 
 class Candidate(NamedTuple):
@@ -34,7 +36,8 @@ class Candidate(NamedTuple):
 class Posterior:
     """What the findings say. Probabilities sum to 1 over the whole of each mapping, before `ranked` is cut.
 
-    `motor_class` is the class of the lesion, by region and overall; `apparent_class` what the signs alone suggest.
+    `motor_class` is the class of the lesion, by region and overall, over the places within ten to one of the best;
+    `apparent_class` is what the signs alone suggest.
     `fit_z` compares the findings with what the best lesion predicts; below -2.5 no one place explains them.
     """
 
@@ -67,7 +70,7 @@ def localize(
     rows = score_rows(model, findings, stage, reading)
     scores = place_scores(model, rows) + log_priors(model, stage)
     probabilities = _softmax(scores)
-    row_shares = _row_shares(model, rows, probabilities)
+    row_shares = _row_shares(model, rows, _near_the_best(probabilities))
     apparent = apparent_classes(model.items, findings)
     groups = _group(model)
     segments = _sum_by(probabilities, groups.segment)
@@ -130,6 +133,13 @@ def _softmax(scores: Array) -> Array:
     spread = np.exp(scores - scores.max())
     shares: Array = spread / spread.sum()
     return shares
+
+
+def _near_the_best(probabilities: Array) -> Array:
+    """The places that count for the class; hundreds that explain nothing would outvote the few that do."""
+    near = np.where(probabilities * FAR >= probabilities.max(), probabilities, 0.0)
+    counted: Array = near / near.sum()
+    return counted
 
 
 def _row_shares(model: Model, rows: Array, probabilities: Array) -> Array:
