@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 BARE_GET, BARE_POST = "bare Django view: session, one query", "bare Django view: session, one query, one write"
 TIMES_BARE = 2
 AS_BROWSERS_DO = "application/x-www-form-urlencoded"
+ANOTHER_PAGE = "/cases/"
 
 
 def measure_pages(questions: int) -> list[Figure]:
@@ -53,18 +54,27 @@ def measure_pages(questions: int) -> list[Figure]:
 
 
 def _practice(questions: int) -> dict[str, list[float]]:
-    """A visitor who opens and answers questions; between them the bare view, so that both meet the same machine."""
+    """A visitor who opens and answers questions; beside each request the bare view.
+
+    Before each of them another page is served: all meet the processor's caches as a busy server leaves them.
+    """
     from django.test import Client
 
     client = Client()
     found: dict[str, list[float]] = {"get": [], "post": [], "feedback": [], BARE_GET: [], BARE_POST: []}
     while len(found["post"]) < questions + 1:
         for asked, bare in _open_questions(client):
-            found["get"] += time_calls([partial(client.get, asked)])
-            found[BARE_GET] += time_calls([partial(client.get, bare)])
-            found["post"] += time_calls([partial(_answer, client, asked, _client_id(client, asked))])
-            found["feedback"] += time_calls([partial(client.get, asked)])
-            found[BARE_POST] += time_calls([partial(client.post, bare, "", content_type=AS_BROWSERS_DO)])
+            answer = partial(_answer, client, asked, _client_id(client, asked))
+            calls: dict[str, Callable[[], object]] = {
+                "get": partial(client.get, asked),
+                BARE_GET: partial(client.get, bare),
+                BARE_POST: partial(client.post, bare, "", content_type=AS_BROWSERS_DO),
+                "post": answer,
+                "feedback": partial(client.get, asked),
+            }
+            for name, call in calls.items():
+                client.get(ANOTHER_PAGE)
+                found[name] += time_calls([call])
     return {name: values[1:] for name, values in found.items()}
 
 
