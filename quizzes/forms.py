@@ -1,6 +1,7 @@
 """The shape of what a learner sends. What it means is read by the model."""
 
 import uuid
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import timedelta
 from difflib import get_close_matches
@@ -138,8 +139,9 @@ class ResponseForm(forms.Form):
             self.initial["client_id"] = client_id or str(uuid.uuid4())
 
     @property
+    @abstractmethod
     def response(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """What is stored of the cleaned form."""
 
     def showing(self, answer: Answer, choices: Mapping[str, Any]) -> Self:
         """The same form with what was answered, to be left or changed."""

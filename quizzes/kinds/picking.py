@@ -1,6 +1,7 @@
 """What the kinds beside localization have in common: one of several options is chosen, or some are ticked."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -58,7 +59,7 @@ class PickForm(ResponseForm):
         return {"choice": [value for value in self.values if value in given]}
 
 
-class Picking:
+class Picking(ABC):
     """A kind of question with a list of options, frozen in the question as [value, words]."""
 
     panel = "quizzes/_panel.html"
@@ -99,8 +100,9 @@ class Picking:
     def choices_of(self, response: Mapping[str, Any]) -> dict[str, Any]:
         return dict(response)
 
+    @abstractmethod
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
-        raise NotImplementedError
+        """What the model says of the choice, and of every option."""
 
     def feedback_context(self, question: Question, answer: Answer) -> dict[str, Any]:
         """What the feedback prints: the whole answer in words, then every option with its fate and reason."""
