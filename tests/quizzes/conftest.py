@@ -1,15 +1,19 @@
 """A visitor who practices, through the real doors."""
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
 
 import neuraxis
 from cases.models import Case, CaseVersion, Status
+from neuroquiz.settings import SQLITE_OPTIONS
 from quizzes.models import Answer, Question, Quiz
 from quizzes.payloads import stored_case
 
@@ -25,6 +29,29 @@ def model() -> neuraxis.Model:
 def site(model: neuraxis.Model) -> str:
     """Some structure on the list."""
     return next(iter(model.sites.values())).name
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[None]:
+    """A database that many connections share, with the options of a server."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    settings, in_memory = connections.settings["default"], connection.connection
+    name, options = settings["NAME"], settings["OPTIONS"]
+    file = tmp_path / "race.sqlite3"
+    with sqlite3.connect(file) as copy:
+        in_memory.backup(copy)
+    copy.close()
+    settings |= {"NAME": str(file), "OPTIONS": SQLITE_OPTIONS}
+    connection.connection = None
+    try:
+        yield
+    finally:
+        connection.close()
+        settings |= {"NAME": name, "OPTIONS": options}
+        connection.connection = in_memory
 
 
 OTHER_SIDE = {"R": "L", "L": "R"}

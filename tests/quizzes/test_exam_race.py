@@ -3,53 +3,23 @@
 On PostgreSQL as configured; on SQLite on a file, because a database in memory has no second connection.
 """
 
-import sqlite3
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection, connections
 
-from neuroquiz.settings import SQLITE_OPTIONS
 from quizzes.answers import store
 from quizzes.exams import GRACE, Given, Outcome, close_overdue, keep, submit
 from quizzes.models import Answer, Mode, Question, Quiz
+from tests.quizzes.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEGIN = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 END = BEGIN + timedelta(minutes=10)
 MANY = 24
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[None]:
-    """A database that many connections share, with the options of a server."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    settings, in_memory = connections.settings["default"], connection.connection
-    name, options = settings["NAME"], settings["OPTIONS"]
-    file = tmp_path / "race.sqlite3"
-    with sqlite3.connect(file) as copy:
-        in_memory.backup(copy)
-    copy.close()
-    settings |= {"NAME": str(file), "OPTIONS": SQLITE_OPTIONS}
-    connection.connection = None
-    try:
-        yield
-    finally:
-        connection.close()
-        settings |= {"NAME": name, "OPTIONS": options}
-        connection.connection = in_memory
 
 
 @pytest.fixture
@@ -64,21 +34,6 @@ def question(database: None) -> Question:
         settings={"slots": [None]},
     )
     return Question.objects.create(quiz=quiz, position=1, seed=1, payload={}, model_version="0")
-
-
-def at_once(deeds: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Does all of them at the same moment, each with a connection of its own."""
-    barrier = threading.Barrier(len(deeds))
-
-    def do(deed: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 def given(number: int = 0, replaces: uuid.UUID | None = None) -> Given:

@@ -11,7 +11,7 @@ from quizzes.answers import store
 from quizzes.learners import Learner
 from quizzes.models import Answer, Daily, Quiz
 from quizzes.today import prepare, take
-from tests.quizzes.test_exam_race import at_once, database  # noqa: F401
+from tests.quizzes.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
