@@ -36,3 +36,11 @@ def test_who_is_blind_in_both_eyes_has_no_fields_to_chart(model: Model) -> None:
     assert localized(model, blind, Stage.ACUTE).ranked[0].place.site in {"corblind", "anton"}
     charted = localized(model, blind | fields, Stage.ACUTE)
     assert charted.ranked[0].probability < localized(model, blind, Stage.ACUTE).ranked[0].probability
+
+
+def test_every_rule_of_reading_names_items_that_there_are(model: Model) -> None:
+    """A misspelled item would be a rule that never applies, and nobody would notice."""
+    named = set(model.reading["summary"])
+    for rule in model.reading["hidden"]:
+        named.update(rule["by"], rule["items"])
+    assert named <= {item.base for item in model.items.values()}
