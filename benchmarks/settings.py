@@ -10,7 +10,7 @@ os.environ.update(
     LOG_LEVEL="ERROR",
 )
 
-from neuroquiz.settings import *  # noqa: F403
+from neuroquiz.settings import *  # noqa: F403 (the settings of the site, but for what follows)
 from neuroquiz.settings import ALLOWED_HOSTS, STORAGES
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]

@@ -13,7 +13,7 @@ from django.urls import include, path
 
 from accounts.policies import NotAllowed
 from neuroquiz.logs import RedactingFormatter
-from neuroquiz.urls import handler400, handler403, handler500  # noqa: F401
+from neuroquiz.urls import handler400, handler403, handler500  # noqa: F401 (looked up by name)
 
 ROOT = Path(__file__).parents[2]
 NOTICE = "For education only. Not medical advice, and not for the care of a patient."
