@@ -10,6 +10,7 @@ from typing import Any
 from neuraxis.knowledge.chains import Patterns, at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
 from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
+from neuraxis.knowledge.forms import read_forms, read_incidence
 from neuraxis.knowledge.functions import (
     Builder,
     add_dermatomes,
@@ -45,6 +46,8 @@ COLUMNS = {
     "skin": "id description roots chain lamina length source",
     "sites": "id sides topic level name structures prior note source",
     "templates": "id sides segments topic level name structures prior note source",
+    "forms": "site form weight structures source",
+    "incidence": "incidence sites source",
     "signs": "item sides chart value wording drive sens fp stage source",
     "pairs": "first second stage source",
     **MAP_COLUMNS,
@@ -101,6 +104,8 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
     signs = _read_signs(builder, tables["signs"])
     sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
     sites = _set_onsets(builder, tables["onsets"], sites)
+    sites = read_forms(builder, tables["forms"], sites, muscles)
+    sites = read_incidence(builder, tables["incidence"], sites)
     roles = _read_motor_roles(builder, tables["motor_roles"])
     builder.faults.raise_if_any()
     functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}

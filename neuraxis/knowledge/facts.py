@@ -35,7 +35,8 @@ class Route(NamedTuple):
 class Muscle(NamedTuple):
     """A muscle as it is tested.
 
-    Roots sum to 1; `pyramidal` (0..1) is the share of its power that needs the corticospinal tract.
+    Roots sum to 1; `pyramidal` (0..1) is the share of its power that needs the corticospinal tract, `uncrossed` (0..1)
+    the share of its upper motor neuron supply that does not cross.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Muscle(NamedTuple):
     region: str
     roots: Mapping[str, float]
     pyramidal: float
+    uncrossed: float
 
 
 class Reflex(NamedTuple):
@@ -97,12 +99,21 @@ class Involvement(NamedTuple):
     probability: float
 
 
+class Form(NamedTuple):
+    """A further form in which the disease of a site is met; `weight` beside that of the written one, which is 1."""
+
+    name: str
+    weight: float
+    structures: tuple[Involvement, ...]
+
+
 @dataclass(frozen=True)
 class SiteFact:
     """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side.
 
     `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years; `ages` (years,
-    both included) and `sex` are those of a usual patient.
+    both included) and `sex` are those of a usual patient. `incidence` says how often its kind is the answer, `of_kind`
+    how often this segment of it; `forms` are the further forms in which it is met.
     """
 
     id: str
@@ -118,6 +129,19 @@ class SiteFact:
     onsets: tuple[str, ...] = ("sudden",)
     ages: tuple[int, int] = (34, 78)
     sex: str = ""
+    incidence: str = "uncommon"
+    of_kind: str = "uncommon"
+    forms: tuple[Form, ...] = ()
+
+    @property
+    def is_midline(self) -> bool:
+        """Whether the site has no side."""
+        return self.sides == (Side.MIDLINE,)
+
+    @property
+    def kind(self) -> str:
+        """The id without its segment: all segments of a template are one kind of lesion."""
+        return self.id.rpartition(".")[0] if self.segment else self.id
 
     @property
     def stages(self) -> tuple[Stage, ...]:

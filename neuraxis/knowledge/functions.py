@@ -120,7 +120,8 @@ def read_muscles(builder: Builder, rows: Iterable[Row]) -> dict[str, Muscle]:
             builder.add_route(f"n.{name}", side, 1, (Link(f"nmj.{name}", "i"),))
             builder.add_route(f"p.{name}", side, 1, (Link(f"mus.{name}", "i"),))
         pyramidal = row.number("pyramidal", builder.faults)
-        muscles[name] = Muscle(name, row["name"], row["action"], row["region"], roots, pyramidal)
+        uncrossed = row.number("uncrossed", builder.faults)
+        muscles[name] = Muscle(name, row["name"], row["action"], row["region"], roots, pyramidal, uncrossed)
 
     for row in rows:
         builder.guard(row, build)

@@ -18,7 +18,9 @@ from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
 
 # Midpoints of thirds: a structure of probability p belongs to the extents whose midpoint is below p.
 EXTENTS = (1 / 6, 1 / 2, 5 / 6)
-SEVERITIES = (0.6, 0.85, 1.0)
+# The mild, the dense and the complete form of a lesion.
+DENSE = 0.85
+SEVERITIES = (0.6, DENSE, 1.0)
 # A structure key, the fraction interrupted at full severity, and the probability of being involved.
 _Involved = tuple[str, float, float]
 _KEY = itemgetter(0)
@@ -78,9 +80,9 @@ def build_places(atlas: Atlas) -> dict[str, Place]:
 def place_nodes(atlas: Atlas, place: Place) -> tuple[Node, ...]:
     """The lesions that a place stands for; equal ones are merged, weights sum to 1."""
     patterns = _patterns(atlas.sites[place.site], place.side)
-    share = 1 / (len(EXTENTS) * len(SEVERITIES) * len(patterns))
+    whole = sum(weight for _, weight in patterns) * len(EXTENTS) * len(SEVERITIES)
     merged: dict[tuple[tuple[str, float], ...], float] = {}
-    for site in patterns:
+    for site, weight in patterns:
         involved = sorted(_involved(atlas, site, place.side), key=_KEY)
         # Extents often involve the same structures: these are worked out once.
         subsets = Counter(tuple(one for one in involved if one[2] >= threshold) for threshold in EXTENTS)
@@ -88,7 +90,7 @@ def place_nodes(atlas: Atlas, place: Place) -> tuple[Node, ...]:
             for severity in SEVERITIES:
                 frozen = tuple(_extent(subset, 0, severity).items())
                 for _ in range(times):
-                    merged[frozen] = merged.get(frozen, 0.0) + share
+                    merged[frozen] = merged.get(frozen, 0.0) + weight / whole
     return tuple(Node(dict(extent), weight) for extent, weight in merged.items())
 
 
@@ -108,13 +110,18 @@ def find_place(places: Mapping[str, Place], key: str) -> Place:
     return places[key]
 
 
-def _patterns(site: SiteFact, side: Side) -> tuple[SiteFact, ...]:
-    """The site as it is written, and in mirror image if it has no side but its pattern has one."""
+def _patterns(site: SiteFact, side: Side) -> list[tuple[SiteFact, float]]:
+    """The site as it is written and in its further forms, weighed; in mirror image too if only the pattern has a side."""
+    forms = [(site, 1.0), *((replace(site, structures=form.structures), form.weight) for form in site.forms)]
     swapped = {str(one): str(one.opposite) for one in LATERAL}
-    if side is not Side.MIDLINE or not any(one.side in swapped for one in site.structures):
-        return (site,)
-    mirrored = tuple(one._replace(side=swapped.get(one.side, one.side)) for one in site.structures)
-    return site, replace(site, structures=mirrored)
+    found = []
+    for form, weight in forms:
+        if side is not Side.MIDLINE or not any(one.side in swapped for one in form.structures):
+            found.append((form, weight))
+            continue
+        mirrored = tuple(one._replace(side=swapped.get(one.side, one.side)) for one in form.structures)
+        found += [(form, weight / 2), (replace(form, structures=mirrored), weight / 2)]
+    return found
 
 
 def _involved(atlas: Atlas, site: SiteFact, side: Side) -> list[_Involved]:
@@ -130,8 +137,17 @@ def _extent(involved: Iterable[_Involved], threshold: float, severity: float) ->
     extent: dict[str, float] = {}
     for key, most, probability in involved:
         if probability >= threshold:
-            extent[key] = max(extent.get(key, 0.0), min(1.0, most * severity))
+            extent[key] = max(extent.get(key, 0.0), _interrupted(most, severity))
     return extent
+
+
+def _interrupted(usual: float, severity: float) -> float:
+    """The fraction interrupted: in proportion to what is usual at the place, and beyond it in the complete form.
+
+    Half of a tract is cut by the usual lesion, three quarters by the gravest one; what is whole is cut wholly.
+    """
+    beyond = max(0.0, severity - DENSE) / (1 - DENSE)
+    return min(1.0, severity * (usual + beyond * usual * (1 - usual)))
 
 
 def _keys(structure: Structure, involved: Involvement, side: Side, dominant: Side) -> list[str]:

@@ -1,4 +1,4 @@
-"""Routes compiled to arrays. Capacity = min(1, sum of weight * product of (1 - gain * lesion)); deficit = 1 - capacity.
+"""Routes compiled to arrays. Capacity = min(1, sum of weight * least of (1 - gain * lesion)); deficit = 1 - capacity.
 
 Weights of parallel routes may exceed 1 in sum: that is reserve, as in the bilateral supply of the upper face.
 Several lesions combine at route level, where they multiply, so that what both of them cut counts exactly.
@@ -39,7 +39,9 @@ class Network:
         """Deficit 0..1 of every function for one or more lesions at once ({structure key: fraction interrupted})."""
         open_share = np.ones(len(self._weights))
         for extent in lesions:
-            self._touched.cut(open_share[None, :], [extent])
+            left = np.ones((1, len(self._weights)))
+            self._touched.cut(left, [extent])
+            open_share *= left[0]
         return self._deficits(open_share)
 
     def deficit_rows(self, extents: Sequence[Mapping[str, float]]) -> Array:
@@ -77,7 +79,10 @@ class _Touched:
         self._firsts = np.cumsum(self._counts) - self._counts
 
     def cut(self, open_share: Array, extents: Sequence[Mapping[str, float]]) -> None:
-        """Lowers what each lesion leaves of its row of routes, structure by structure."""
+        """Lowers what each lesion leaves of its row of routes to what it leaves at its worst structure on the way.
+
+        One lesion that runs along a tract cuts the same fibers all the way down, so its structures do not multiply.
+        """
         numbers = np.array([self._numbers.get(key, -1) for extent in extents for key in extent], dtype=np.intp)
         fractions = np.array([fraction for extent in extents for fraction in extent.values()], dtype=np.float64)
         rows = np.repeat(np.arange(len(extents)), [len(extent) for extent in extents])
@@ -87,4 +92,4 @@ class _Touched:
         # Where the spans of the structures lie, one after the other.
         at = np.arange(counts.sum()) + np.repeat(self._firsts[numbers] - (np.cumsum(counts) - counts), counts)
         left = 1.0 - np.minimum(COMPLETE, self._gains[at] * np.repeat(fractions, counts))
-        np.multiply.at(open_share.reshape(-1), np.repeat(rows * open_share.shape[1], counts) + self._routes[at], left)
+        np.minimum.at(open_share.reshape(-1), np.repeat(rows * open_share.shape[1], counts) + self._routes[at], left)

@@ -18,6 +18,9 @@ from neuraxis.vocabulary import Side, Stage
 SMALLEST = 1e-4
 # The grade of an ordinary tendon reflex.
 NORMAL_GRADE = 2
+LIMBS = ("arm", "leg")
+# Latent power below which a muscle is weak.
+WEAK = 4.7
 # What the shock of the first days changes; signs say so of themselves.
 STAGED = frozenset((Kind.TENDON, Kind.PLANTAR, Kind.TONE, Kind.RELEASE))
 
@@ -56,6 +59,7 @@ class Responses:
         self._parameters = parameters
         strength, graded, skin, tendon = (parameters[name] for name in ("strength", "graded", "skin", "tendon"))
         self._strength_curve, self._graded_curve = Curve(strength["knots"]), Curve(graded["knots"])
+        self._dense_curve = Curve(strength["dense"])
         self._skin_curve, self._sign_curve = Curve(skin["knots"]), Curve(parameters["sign"]["knots"])
         self._upper = Curve(parameters["upper"]["knots"])
         self._loss, self._room = Curve(tendon["loss"]), Curve(tendon["room"])
@@ -68,7 +72,7 @@ class Responses:
         self._drives: dict[tuple[str, str], Drive] = {}
         self._by_kind: dict[Kind, Callable[[Item, Deficits, Stage], Array]] = {
             Kind.STRENGTH: self._strength,
-            Kind.REGION_STRENGTH: self._region_strength,
+            Kind.REGION_STRENGTH: self._strength,
             Kind.TENDON: self._tendon,
             Kind.SUPERFICIAL: self._superficial,
             Kind.PLANTAR: self._plantar,
@@ -106,25 +110,57 @@ class Responses:
         """The reflex shifts that patients are born with: (grades, probability)."""
         return tuple((shift, p) for shift, p in self._parameters["tendon"]["briskness"])
 
+    @property
+    def grading(self) -> tuple[tuple[float, float], ...]:
+        """By how much examiners grade the weakness of one patient higher or lower: (grades, probability)."""
+        return tuple((shift, p) for shift, p in self._parameters["strength"]["grading"])
+
     def tendon_at(self, item: Item, deficits: Deficits, stage: Stage, shift: float) -> Array:
         """As `probabilities`, for a patient whose reflexes are all `shift` grades brisker."""
         return _normalize(self._tendon_scale(self._tendon_latent(item, deficits, stage) + shift))
 
     def weakness(self, muscle: str, side: Side, deficits: Deficits) -> Array:
-        """Total loss of power of a muscle, 0..1, from all parts of its supply."""
-        pyramidal = self._atlas.muscles[muscle].pyramidal
-        kept = 1 - pyramidal * deficits(f"u.{muscle}", side) - (1 - pyramidal) * deficits(f"bs.{muscle}", side)
+        """Total loss of power of a muscle, 0..1, from all parts of its supply.
+
+        Where the crossed supply of a limb is lost, what is left (the uncrossed fibers, the brainstem's drive) moves it
+        no more: a dense hemiplegia.
+        """
+        fact = self._atlas.muscles[muscle]
+        upper = deficits(f"u.{muscle}", side)
+        kept = 1 - fact.pyramidal * upper - (1 - fact.pyramidal) * deficits(f"bs.{muscle}", side)
+        if fact.region.startswith(LIMBS):
+            kept = kept * (1 - self._dense_curve(upper / (1 - fact.uncrossed)))
         for part in ("l", "n", "p"):
             kept = kept * (1 - deficits(f"{part}.{muscle}", side))
         return 1 - kept
 
-    def _strength(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
-        return self._strength_scale(self._strength_curve(self.weakness(item.base[4:], item.side, deficits)))
+    def power_at(self, item: Item, deficits: Deficits, shift: float) -> Array:
+        """As `probabilities` of a grade of power, for a patient whose weakness is graded `shift` grades higher."""
+        own, limb = self._lost_power(item, deficits)
+        loose = self._parameters["strength"]["limb"] if item.kind is Kind.REGION_STRENGTH else 0.0
+        return _normalize((1 - loose) * self._graded_power(own, shift) + loose * self._graded_power(limb, shift))
 
-    def _region_strength(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
-        muscles = self._muscles_by_region[item.base[4:]]
-        weakness = np.mean([self.weakness(muscle, item.side, deficits) for muscle in muscles], axis=0)
-        return self._strength_scale(self._strength_curve(weakness))
+    def _graded_power(self, lost: Array, shift: float) -> Array:
+        """Probability of every grade; who is strong is not graded down with the rest."""
+        latent = self._strength_curve(lost)
+        return self._strength_scale(latent + shift * (latent < WEAK))
+
+    def _lost_power(self, item: Item, deficits: Deficits) -> tuple[Array, Array]:
+        """Loss of power, 0..1, of a muscle or the mean of a region's muscles; and of the weakest region of its limb."""
+        name = item.base[4:]
+        if item.kind is Kind.STRENGTH:
+            own = self.weakness(name, item.side, deficits)
+            return own, own
+        limb, _, _ = name.partition(".")
+        parts = {region: self._lost_by(region, item.side, deficits) for region in (f"{limb}.p", f"{limb}.d")}
+        return parts[name], np.maximum.reduce(list(parts.values()))
+
+    def _lost_by(self, region: str, side: Side, deficits: Deficits) -> Array:
+        return np.mean([self.weakness(one, side, deficits) for one in self._muscles_by_region[region]], axis=0)
+
+    def _strength(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        mixed: Array = np.sum([p * self.power_at(item, deficits, shift) for shift, p in self.grading], axis=0)
+        return mixed
 
     def _tendon(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         latent = self._tendon_latent(item, deficits, stage)
@@ -205,7 +241,8 @@ class Responses:
             if sign is None
             else self._first_drive(item, deficits)
         )
-        return self._skin_scale(self._skin_curve(loss))
+        own = self._skin_scale(self._skin_curve(loss))
+        return own
 
     def _graded(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         return self._graded_scale(self._graded_curve(self._first_drive(item, deficits)))

@@ -23,7 +23,7 @@ from neuraxis.vocabulary import Level, Side, Stage, Topic
 __all__ = ["NATS", "Model", "Site", "load_model", "mutate", "mutate_tables"]
 
 # Raise when code changes what the same atlas predicts; the version of the model follows.
-ENGINE_REVISION = 3
+ENGINE_REVISION = 6
 _Facts = tuple[Atlas, Mapping[str, Item], Mapping[str, Place], Network, Responses]
 
 
