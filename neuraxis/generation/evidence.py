@@ -113,7 +113,7 @@ class Bench:
             np.array([at for at, found in enumerate(columns) if len(found) > 1], dtype=np.intp),
             np.array([found[1] for found in columns if len(found) > 1], dtype=np.intp),
             np.array([any(values[key] != model.items[key].normal for key in keys) for keys in parts]),
-            model.reading["temper"] * PESSIMIST,
+            PESSIMIST,
         )
 
     def lack(self, shown: Mapping[str, str]) -> Lack | None:

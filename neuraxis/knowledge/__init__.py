@@ -7,6 +7,7 @@ from pathlib import Path
 from neuraxis.knowledge.drives import Drive, Factor, Term, parse_drive
 from neuraxis.knowledge.facts import (
     ATLAS_FOLDER,
+    INCIDENCES,
     Atlas,
     Cause,
     Involvement,
@@ -16,6 +17,7 @@ from neuraxis.knowledge.facts import (
     Reflex,
     Route,
     Sign,
+    SilentGroup,
     SiteFact,
     Spot,
     Structure,
@@ -29,6 +31,7 @@ from neuraxis.vocabulary import Side
 
 __all__ = [
     "ATLAS_FOLDER",
+    "INCIDENCES",
     "SILENT",
     "Atlas",
     "Cause",
@@ -41,6 +44,7 @@ __all__ = [
     "Reflex",
     "Route",
     "Sign",
+    "SilentGroup",
     "SiteFact",
     "Spot",
     "Structure",

@@ -10,7 +10,7 @@ from typing import Any
 from neuraxis.knowledge.chains import Patterns, at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
 from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
-from neuraxis.knowledge.forms import read_forms, read_incidence
+from neuraxis.knowledge.forms import read_forms, read_incidence, read_silence
 from neuraxis.knowledge.functions import (
     Builder,
     add_dermatomes,
@@ -48,6 +48,7 @@ COLUMNS = {
     "templates": "id sides segments topic level name structures prior note source",
     "forms": "site form weight structures source",
     "incidence": "incidence sites source",
+    "silence": "group items told unsaid source",
     "signs": "item sides chart value wording drive sens fp stage source",
     "pairs": "first second stage source",
     **MAP_COLUMNS,
@@ -126,6 +127,7 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
         builder.dominant,
         {},
         {},
+        silence=read_silence(builder, tables["silence"]),
     )
 
 

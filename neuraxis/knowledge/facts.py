@@ -12,6 +12,11 @@ from neuraxis.vocabulary import MODELED_STAGES, Level, Side, Stage, Topic
 ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
 
 
+# How much more often than an uncommon place one of each word is the answer: orders of magnitude, held flat on purpose,
+# since a teaching case may be of anything (judgment; tried against vignettes and acceptance rows, docs/adr/0021).
+INCIDENCES = {"frequent": 3.0, "common": 2.0, "uncommon": 1.0, "rare": 0.5, "exceptional": 0.2}
+
+
 class Structure(NamedTuple):
     """Something that can be damaged. `length` (cm) and `proximal` (0..1) are set for end organs only."""
 
@@ -208,6 +213,19 @@ class Vertebra(NamedTuple):
     segments: tuple[str, ...]
 
 
+class SilentGroup(NamedTuple):
+    """Parts of the examination that a report mentions together.
+
+    `told` says whether the patient complains of them unasked; `unsaid` (0..1) how much more seldom they go unmentioned
+    when abnormal than when normal.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    told: bool
+    unsaid: float
+
+
 @dataclass(frozen=True)
 class Atlas:
     """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
@@ -229,3 +247,4 @@ class Atlas:
     pairs: tuple[ConfusedPair, ...] = ()
     territories: Mapping[str, Territory] = field(default_factory=dict)
     vertebrae: tuple[Vertebra, ...] = ()
+    silence: tuple[SilentGroup, ...] = ()

@@ -1,4 +1,4 @@
-"""Other forms in which the disease of a site is met, and how often a site is the answer beside the others."""
+"""Other forms in which a disease is met, how often a site is the answer, and what silence about it says."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from neuraxis.knowledge.chains import Patterns, parse_involvements
-from neuraxis.knowledge.facts import Form, Involvement, Muscle, SiteFact
+from neuraxis.knowledge.facts import INCIDENCES, Form, Involvement, Muscle, SilentGroup, SiteFact
 from neuraxis.knowledge.functions import Builder
 from neuraxis.knowledge.tables import Row
 from neuraxis.vocabulary import InputError, suggest
 
-INCIDENCES = ("frequent", "common", "uncommon", "rare", "exceptional")
 USUAL = "uncommon"
 _REGION = re.compile(r"@(?P<region>[\w.]+?)(?=[:=?]|$)")
 
@@ -87,3 +86,18 @@ def read_incidence(builder: Builder, rows: Iterable[Row], sites: Mapping[str, Si
         )
         for name, site in sites.items()
     }
+
+
+def read_silence(builder: Builder, rows: Iterable[Row]) -> tuple[SilentGroup, ...]:
+    """The parts of the examination that are mentioned together; a fault for a part that stands twice."""
+    groups, seen = [], set[str]()
+    for row in rows:
+        items = tuple(row["items"].split())
+        for item in items:
+            if item in seen:
+                builder.faults.add(row.where, f"item {item!r} stands in two groups")
+            seen.add(item)
+        if row["told"] not in ("", "yes"):
+            builder.faults.add(row.where, f"told {row['told']!r}; it is yes or empty")
+        groups.append(SilentGroup(row["group"], items, row["told"] == "yes", row.number("unsaid", builder.faults)))
+    return tuple(groups)

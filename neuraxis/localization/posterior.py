@@ -14,6 +14,7 @@ import numpy.typing as npt
 from neuraxis.examination import Finding
 from neuraxis.localization.apparent import apparent_classes
 from neuraxis.localization.scoring import Array, place_scores, score_rows
+from neuraxis.knowledge import SiteFact
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
@@ -66,9 +67,9 @@ def localize(
     top: int = 10,
 ) -> Posterior:
     """Ranks every place by how well it explains the findings. Raises InputError on unreadable findings."""
-    stage = modeled(stage)
     rows = score_rows(model, findings, stage, reading)
     scores = place_scores(model, rows) + log_priors(model, stage)
+    stage = modeled(stage)
     probabilities = _softmax(scores)
     row_shares = _row_shares(model, rows, _near_the_best(probabilities))
     apparent = apparent_classes(model.items, findings)
@@ -88,15 +89,17 @@ def localize(
 
 @lru_cache(maxsize=16)
 def log_priors(model: Model, stage: Stage) -> Array:
-    """Uniform over answer classes, less for curiosities and, in the first days, for what takes weeks to come."""
-    numbers = model.compiled.stages[stage].classes
-    sizes = np.bincount(numbers)[numbers]
+    """How often each place is the answer; less, in the first hours and days, for what takes longer to come."""
     late = model.reading["slow_in_first_days"]
-    is_late = [
-        stage is Stage.ACUTE and stage not in model.atlas.sites[one.site].stages for one in model.places.values()
-    ]
-    priors: Array = np.log([place.prior for place in model.places.values()]) - np.log(sizes)
+    is_late = [_comes_later(model.atlas.sites[one.site], stage) for one in model.places.values()]
+    priors: Array = np.log([place.share for place in model.places.values()])
     return priors + np.where(is_late, np.log(late), 0.0)
+
+
+def _comes_later(site: SiteFact, stage: Stage) -> bool:
+    if stage is Stage.HYPERACUTE:
+        return "sudden" not in site.onsets
+    return stage is Stage.ACUTE and stage not in site.stages
 
 
 @dataclass(frozen=True)

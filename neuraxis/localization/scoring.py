@@ -1,15 +1,22 @@
-"""How well every lesion of every place fits a set of findings. All of it is sums of table rows."""
+"""How well every lesion of every place fits a set of findings. All of it is sums of table rows.
+
+What findings of one patient share is summed over, not guessed: how brisk his reflexes are by nature, how hard the
+examiner grades power, how far the first days have gone, and whether the report is terse. Findings of one kin (power of
+one limb, feeling of the skin) share more than that, so each further one weighs less.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from neuraxis.examination import Finding, Item, Kind, is_abnormal
+from neuraxis.simulation.compilation import POWER
 from neuraxis.simulation.model import NATS, Model
-from neuraxis.vocabulary import InputError, Reading, Stage, suggest
+from neuraxis.vocabulary import InputError, Reading, Side, Stage, modeled, suggest
 
 Array = npt.NDArray[np.float64]
 ALL_ROWS = slice(None)
@@ -18,23 +25,94 @@ ALL_ROWS = slice(None)
 def score_rows(
     model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading, rows: slice = ALL_ROWS
 ) -> Array:
-    """Log likelihood (nats, tempered) of the findings under every row of the model, or under `rows` only."""
+    """Log likelihood (nats) of the findings under every row of the model, or under `rows` only."""
     check_findings(model, findings)
     used = drop_coarse(model.items, findings)
-    tables = model.compiled.stages[stage]
-    logs, brisk = np.asarray(tables.logs)[:, rows], np.asarray(tables.brisk)[:, :, rows]
-    columns = [model.column(f.item, f.value) for f in used if model.items[f.item].kind is not Kind.TENDON]
-    total = logs[columns].sum(axis=0, dtype=np.int32) / NATS
-    tendons = [
-        model.brisk_offsets[f.item] + model.items[f.item].index(f.value) for f in used if f.item in model.brisk_offsets
+    weights = weigh(model.items, used, model.reading["discount"])
+    lasting = _lasting(model, used, weights, modeled(stage), rows)
+    scores = [
+        _passing(model, used, weights, one, rows) + _silence(model, findings, one, reading, rows)
+        for one in stages_of(stage)
     ]
-    temper = model.reading["temper"]
-    score: Array = temper * total
-    if tendons:
-        score = score + brisk_scores(model, brisk[:, tendons].sum(axis=1, dtype=np.int32), temper)
-    if reading is not Reading.EXAM:
-        score = score + _silence(model, findings, stage, reading)[rows]
-    return score
+    return lasting + mix_stages(model, stage, scores)
+
+
+def stages_of(stage: Stage) -> tuple[Stage, ...]:
+    """The stages whose tables answer: the first days shade into the weeks that follow, the first hours do not."""
+    return (Stage.ACUTE, Stage.CHRONIC) if stage is Stage.ACUTE else (modeled(stage),)
+
+
+def mix_stages(model: Model, stage: Stage, scores: Sequence[Array]) -> Array:
+    """The scores of `stages_of(stage)` as one."""
+    if len(scores) == 1:
+        return scores[0]
+    blur = model.reading["blur"]
+    mixed: Array = np.logaddexp(np.log(1 - blur) + scores[0], np.log(blur) + scores[1])
+    return mixed
+
+
+def weigh(items: Mapping[str, Item], findings: Sequence[Finding], discount: float) -> Array:
+    """The weight of each finding, 0..1: n of one kin weigh as n ** (1 - discount) that have nothing in common."""
+    kins = [kin_of(items[one.item]) for one in findings]
+    return np.array([kins.count(kin) ** -discount for kin in kins])
+
+
+def kin_of(item: Item) -> str:
+    """What a finding has in common with others: the limb whose power it is, the skin, the reflexes, the eyes."""
+    return _kin(item.family, item.kind)
+
+
+@lru_cache(maxsize=4096)
+def _kin(family: str, kind: Kind) -> str:
+    if kind in (Kind.PLANTAR, Kind.RELEASE):
+        return "release"
+    if kind is Kind.SKIN:
+        return "skin"
+    head, _, rest = family.partition(".")
+    part, _, _ = rest.partition(".")
+    if head == "weak" and part.startswith("face"):
+        return "face"
+    return f"{head}.{part}" if head == "power" else head
+
+
+def _lasting(model: Model, used: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
+    """What does not depend on the stage: power, which shares how hard the examiner grades, and the rest."""
+    logs = np.asarray(model.compiled.stages[stage].logs)
+    count = len(model.compiled.row_logs[rows])
+    total = np.zeros(count)
+    graded = np.zeros((len(model.responses.grading), count))
+    for one, weight in zip(used, weights.tolist(), strict=True):
+        item = model.items[one.item]
+        if item.kind in POWER:
+            at = model.power_offsets[one.item] + item.index(one.value)
+            graded += weight * np.asarray(model.compiled.power)[:, at, rows]
+        elif not model.responses.depends_on_stage(item):
+            total += weight * logs[model.column(one.item, one.value), rows]
+    return total / NATS + share(graded / NATS, model.responses.grading)
+
+
+def _passing(model: Model, used: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
+    """What the first days change: reflexes, which share the patient's own briskness, and the signs beside them."""
+    tables = model.compiled.stages[stage]
+    logs, brisk = np.asarray(tables.logs), np.asarray(tables.brisk)
+    count = len(model.compiled.row_logs[rows])
+    total = np.zeros(count)
+    shifted = np.zeros((len(model.responses.briskness), count))
+    for one, weight in zip(used, weights.tolist(), strict=True):
+        item = model.items[one.item]
+        if item.kind is Kind.TENDON:
+            shifted += weight * brisk[:, model.brisk_offsets[one.item] + item.index(one.value), rows]
+        elif item.kind not in POWER and model.responses.depends_on_stage(item):
+            total += weight * logs[model.column(one.item, one.value), rows]
+    return total / NATS + share(shifted / NATS, model.responses.briskness)
+
+
+def share(sums: Array, hidden: Sequence[tuple[float, float]]) -> Array:
+    """Log likelihood of findings that share a hidden quantity, summed over its values; shape (values, rows) in."""
+    by_value = sums + np.log([chance for _, chance in hidden])[:, None]
+    best = by_value.max(axis=0)
+    scores: Array = best + np.log(np.exp(by_value - best).sum(axis=0))
+    return scores
 
 
 def rows_of(model: Model, place: str) -> slice:
@@ -79,34 +157,68 @@ def drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[
     return [f for f in findings if items[f.item].kind is not Kind.REGION_STRENGTH or items[f.item].family not in fine]
 
 
-def brisk_scores(model: Model, sums: npt.NDArray[np.int32] | Array, temper: float) -> Array:
-    """Tempered log likelihood of the reflexes, which share the patient's own briskness.
-
-    `sums` holds log P (in 1/1024 nat) of all reflexes together, per briskness and row.
-    """
-    priors = np.log([p for _, p in model.responses.briskness])
-    by_shift = temper * sums / NATS + priors[:, None]
-    best = by_shift.max(axis=0)
-    scores: Array = best + np.log(np.exp(by_shift - best).sum(axis=0))
-    return scores
-
-
-def answered_families(model: Model, findings: Sequence[Finding]) -> set[str]:
-    """The families whose silence says nothing: mentioned, or beyond testing, as power is in coma."""
-    mentioned = {model.items[one.item].family for one in findings}
+def silent_groups(model: Model, findings: Iterable[Finding]) -> list[int]:
+    """The numbers of the groups that go unmentioned, beside those beyond testing, as power is in coma."""
+    findings = list(findings)
+    by_family, by_base = _group_numbers(model)
+    found = {by_family.get(model.items[one.item].family) for one in findings}
     abnormal = {model.items[one.item].base for one in findings if is_abnormal(model.items, one)}
-    beyond = {base for rule in model.reading["hidden"] if abnormal & set(rule["by"]) for base in rule["items"]}
-    return mentioned | {item.family for item in model.items.values() if item.base in beyond} if beyond else mentioned
+    for rule in model.reading["hidden"]:
+        if abnormal & set(rule["by"]):
+            found |= {by_base.get(base) for base in rule["items"]}
+    return [number for number in range(len(model.silent_groups)) if number not in found]
 
 
-def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading) -> Array:
-    """What the items say that are not listed: normal (complete), or softly normal (vignette)."""
+@lru_cache(maxsize=8)
+def _group_numbers(model: Model) -> tuple[dict[str, int], dict[str, int]]:
+    """The number of the group of every family and of every base of an item, where there is one."""
+    by_family: dict[str, int] = {}
+    by_base: dict[str, int] = {}
+    for number, keys in enumerate(model.silent_groups.values()):
+        for key in keys:
+            by_family.setdefault(model.items[key].family, number)
+            by_base[model.items[key].base] = number
+    return by_family, by_base
+
+
+def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading, rows: slice) -> Array:
+    """What the items say that are not listed: normal (complete), or more or less softly normal."""
     tables = model.compiled.stages[stage]
     if reading is Reading.COMPLETE:
         fine = [f.item for f in findings if model.items[f.item].kind is not Kind.REGION_STRENGTH]
         listed = [model.column(item, model.items[item].normal) for item in fine]
-        rest = tables.normal_total - np.asarray(tables.logs)[listed].sum(axis=0, dtype=np.int32)
-        return np.asarray(model.reading["temper"] * rest / NATS)
-    answered = answered_families(model, findings)
-    spoken = [index for index, family in enumerate(model.summary_families) if family in answered]
-    return np.asarray((tables.omitted_total - tables.omitted[spoken].sum(axis=0, dtype=np.int32)) / NATS)
+        rest = tables.normal_total[rows] - np.asarray(tables.logs)[listed, rows].sum(axis=0, dtype=np.int32)
+        return np.asarray(REST_WEIGHT * rest / NATS)
+    spoken = tables.omitted if reading is Reading.VIGNETTE else tables.untold
+    whole = spoken[silent_groups(model, findings), rows].sum(axis=0, dtype=np.int32) / NATS
+    chance, part = model.reading["terse"]
+    return np.asarray(
+        np.logaddexp(np.log(1 - chance) + whole, np.log(chance) + part * whole)
+        + _mirrored(model, findings, stage, rows)
+    )
+
+
+def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: slice) -> Array:
+    """Nothing is said of the other side of what is abnormal on one: more or less softly normal there, kin by kin."""
+    listed = {one.item for one in findings}
+    logs, unsaid = np.asarray(model.compiled.stages[stage].logs), model.reading["mirror"]
+    kins: dict[str, list[int]] = {}
+    for one in findings:
+        item = model.items[one.item]
+        other = mirror_of(item)
+        if other and other not in listed and is_abnormal(model.items, one):
+            kins.setdefault(kin_of(item), []).append(model.column(other, item.normal))
+    total = np.zeros(len(model.compiled.row_logs[rows]))
+    for columns in kins.values():
+        intact = np.exp(logs[columns, rows].min(axis=0) / NATS)
+        total += np.log(intact + unsaid * (1 - intact))
+    return total
+
+
+def mirror_of(item: Item) -> str:
+    """The id of the same item on the other side; empty for an item without a side."""
+    return "" if item.side is Side.MIDLINE else f"{item.base}.{item.side.opposite}"
+
+
+# A complete reading lists hundreds of normal findings, of which few are told apart.
+REST_WEIGHT = 0.7

@@ -13,15 +13,19 @@ from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.localization.posterior import log_priors
 from neuraxis.localization.scoring import (
     Array,
-    answered_families,
-    brisk_scores,
     check_findings,
     drop_coarse,
+    mix_stages,
     place_scores,
     score_rows,
+    share,
+    silent_groups,
+    stages_of,
+    weigh,
 )
 from neuraxis.network import Place
 from neuraxis.responses import Deficits
+from neuraxis.simulation.compilation import POWER
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Reading, Stage, modeled
 
@@ -71,7 +75,7 @@ def localize_several(
     Raises InputError on unreadable findings.
     """
     check_findings(model, findings)
-    search = _Search(model, drop_coarse(model.items, findings), modeled(stage), reading, findings)
+    search = _Search(model, drop_coarse(model.items, findings), stage, reading, findings)
     best = None
     tried: list[tuple[int, ...]] = [(int(at),) for at in np.argsort(-search.single, kind="stable")[:LIKELY_SEEDS]]
     reached = {tried[0]: float(search.single[tried[0][0]])}
@@ -95,11 +99,12 @@ class _Search:
     def __init__(
         self, model: Model, used: Sequence[Finding], stage: Stage, reading: Reading, findings: Sequence[Finding]
     ) -> None:
-        self._model, self._used, self._stage, self._reading = model, used, stage, reading
+        self._model, self._used, self._reading = model, used, reading
+        self._onset, self._stage = stage, modeled(stage)
         rows = score_rows(model, findings, stage, reading)
         self.single: Array = place_scores(model, rows) + log_priors(model, stage)
         self._best_rows = _best_rows(model, rows)
-        self._logs = _finding_logs(model, used, stage, self._best_rows)
+        self._logs = _finding_logs(model, used, self._stage, self._best_rows)
         self._abnormal = np.array([is_abnormal(model.items, one) for one in used], dtype=bool)
         healthy = self._logs[:, [model.place_keys.index(HEALTHY)]]
         self._gain = np.maximum(self._logs - healthy, 0)
@@ -132,7 +137,7 @@ class _Search:
         extents = {row: self._model.row_extent(row) for rows in flat for row in rows}
         deficits = [self._model.network.deficits([extents[row] for row in rows]) for rows in flat]
         table = Deficits(self._model.network, np.array(deficits))
-        scores = _log_likelihood(self._model, self._used, table, self._stage)
+        scores = _log_likelihood(self._model, self._used, table, self._onset)
         if self._reading is Reading.VIGNETTE:
             scores = scores + self._silence(flat)
         priors, each = log_priors(self._model, self._stage), len(choices[0])
@@ -141,12 +146,13 @@ class _Search:
         return {places: float(score + prior) for places, score, prior in zip(proposals, joined, more, strict=True)}
 
     def _silence(self, rows: Sequence[tuple[int, ...]]) -> Array:
-        """Unmentioned families speak against whichever of the lesions they fit worst."""
+        """Unmentioned parts speak against whichever of the lesions they fit worst; a report may be terse."""
         omitted = self._model.compiled.stages[self._stage].omitted
-        answered = answered_families(self._model, self._used)
-        silent = [index for index, family in enumerate(self._model.summary_families) if family not in answered]
+        silent = silent_groups(self._model, self._used)
         worst = omitted[silent][:, np.array(rows, dtype=np.intp)].min(axis=2)
-        return np.asarray(worst.sum(axis=0, dtype=np.int64) / NATS)
+        whole = worst.sum(axis=0, dtype=np.int64) / NATS
+        chance, part = self._model.reading["terse"]
+        return np.asarray(np.logaddexp(np.log(1 - chance) + whole, np.log(chance) + part * whole))
 
     def accept(self, places: tuple[int, ...], gain: float, simpler: tuple[int, ...]) -> Combination | None:
         """The set, if its odds over the simpler account suffice and it explains something more."""
@@ -183,19 +189,26 @@ def _finding_logs(model: Model, findings: Sequence[Finding], stage: Stage, best_
 
 
 def _log_likelihood(model: Model, findings: Sequence[Finding], table: Deficits, stage: Stage) -> Array:
-    """Tempered log P of the findings for every row of deficits; reflexes share the patient's briskness."""
-    total = np.zeros(len(table.rows))
-    brisk = np.zeros((len(model.responses.briskness), len(table.rows)))
-    for finding in findings:
-        item = model.items[finding.item]
-        at = item.index(finding.value)
-        if item.kind is Kind.TENDON:
-            for index, (shift, _) in enumerate(model.responses.briskness):
-                brisk[index] += np.log(model.responses.tendon_at(item, table, stage, shift)[:, at])
-        else:
-            total += np.log(model.responses.probabilities(item, table, stage)[:, at])
-    temper = model.reading["temper"]
-    return np.asarray(temper * total + brisk_scores(model, brisk * NATS, temper))
+    """Log P of the findings for every row of deficits, weighed and shared as those of one place are."""
+    weights = weigh(model.items, findings, model.reading["discount"]).tolist()
+    scores = []
+    for one in stages_of(stage):
+        total = np.zeros(len(table.rows))
+        brisk = np.zeros((len(model.responses.briskness), len(table.rows)))
+        graded = np.zeros((len(model.responses.grading), len(table.rows)))
+        for finding, weight in zip(findings, weights, strict=True):
+            item = model.items[finding.item]
+            at = item.index(finding.value)
+            if item.kind is Kind.TENDON:
+                shifts = [shift for shift, _ in model.responses.briskness]
+                brisk += [weight * np.log(model.responses.tendon_at(item, table, one, shift)[:, at]) for shift in shifts]
+            elif item.kind in POWER:
+                shifts = [shift for shift, _ in model.responses.grading]
+                graded += [weight * np.log(model.responses.power_at(item, table, shift)[:, at]) for shift in shifts]
+            else:
+                total += weight * np.log(model.responses.probabilities(item, table, one)[:, at])
+        scores.append(total + share(brisk, model.responses.briskness) + share(graded, model.responses.grading))
+    return mix_stages(model, stage, scores)
 
 
 def _pattern(places: Sequence[Place]) -> Pattern:

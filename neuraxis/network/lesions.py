@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from neuraxis.knowledge import SILENT, Atlas, Involvement, SiteFact, Structure, Words, site_words
+from neuraxis.knowledge import INCIDENCES, SILENT, Atlas, Involvement, SiteFact, Structure, Words, site_words
 from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
 
 # Midpoints of thirds: a structure of probability p belongs to the extents whose midpoint is below p.
@@ -40,7 +40,10 @@ class Lesion:
 
 @dataclass(frozen=True)
 class Place:
-    """A site on one side: what a learner localizes to. `words` are what clinicians and patients call it."""
+    """A site on one side: what a learner localizes to. `words` are what clinicians and patients call it.
+
+    `prior` (0..1) is how often practice draws it; `share` (0..1, all places sum to 1) how often it is the answer.
+    """
 
     key: str
     site: str
@@ -52,6 +55,7 @@ class Place:
     note: str
     segment: str | None
     prior: float
+    share: float = 0.0
     words: Words = SILENT
 
 
@@ -66,15 +70,33 @@ class Node:
 def build_places(atlas: Atlas) -> dict[str, Place]:
     """Every site on every side it exists, by key (`wallen:R`), in atlas order."""
     side_words = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
-    places = {}
+    places, shares = {}, _shares(atlas.sites.values())
     for site in atlas.sites.values():
         for side in site.sides:
             key = f"{site.id}:{side}"
             places[key] = Place(
                 key, site.id, side, f"{side_words[side]}{site.name}", site.name, site.level, site.topic, site.note,
-                site.segment, site.prior, site_words(atlas, site, side),
+                site.segment, site.prior, shares[site.id] / len(site.sides), site_words(atlas, site, side),
             )  # fmt: skip
     return places
+
+
+def _shares(sites: Iterable[SiteFact]) -> dict[str, float]:
+    """How often each site is the answer: by its kind of lesion first, then by segment among those of its kind.
+
+    So a kind that stands once for every segment of the cord weighs no more than one that stands once.
+    """
+    kinds: dict[str, list[SiteFact]] = {}
+    for site in sites:
+        kinds.setdefault(f"{site.kind} {site.level}", []).append(site)
+    shares = {}
+    for alike in kinds.values():
+        whole = sum(INCIDENCES[site.of_kind] for site in alike)
+        shares.update(
+            {site.id: INCIDENCES[site.incidence] * INCIDENCES[site.of_kind] / whole for site in alike}
+        )
+    total = sum(shares.values())
+    return {site: share / total for site, share in shares.items()}
 
 
 def place_nodes(atlas: Atlas, place: Place) -> tuple[Node, ...]:
@@ -144,10 +166,11 @@ def _extent(involved: Iterable[_Involved], threshold: float, severity: float) ->
 def _interrupted(usual: float, severity: float) -> float:
     """The fraction interrupted: in proportion to what is usual at the place, and beyond it in the complete form.
 
-    Half of a tract is cut by the usual lesion, three quarters by the gravest one; what is whole is cut wholly.
+    Half of a tract is cut by the usual lesion, three quarters by the gravest one; what is whole is cut wholly. `usual`
+    above 1 is for what is complete by its name: it is cut wholly in the mild form too.
     """
     beyond = max(0.0, severity - DENSE) / (1 - DENSE)
-    return min(1.0, severity * (usual + beyond * usual * (1 - usual)))
+    return min(1.0, severity * (usual + beyond * usual * max(0.0, 1 - usual)))
 
 
 def _keys(structure: Structure, involved: Involvement, side: Side, dominant: Side) -> list[str]:

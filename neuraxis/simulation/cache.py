@@ -72,7 +72,7 @@ def _map_tables(kept: Path, compiled: Compiled) -> Compiled:
         )
         for stage, tables in compiled.stages.items()
     }
-    return replace(compiled, stages=stages)
+    return replace(compiled, power=np.load(kept / "power.npy", mmap_mode="r"), stages=stages)
 
 
 def _is_safe(path: Path) -> bool:
@@ -103,11 +103,12 @@ def _write(made: Path, facts: Any, compiled: Compiled) -> None:
     for stage, tables in compiled.stages.items():
         np.save(made / f"{stage}-logs.npy", tables.logs)
         np.save(made / f"{stage}-brisk.npy", tables.brisk)
+    np.save(made / "power.npy", compiled.power)
     empty = np.zeros((0, 0), dtype=np.int16)
     light = {stage: replace(tables, logs=empty, brisk=empty) for stage, tables in compiled.stages.items()}
     pickled = made / FACTS
     with pickled.open("wb") as file:
-        pickle.dump((facts, replace(compiled, stages=light)), file, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((facts, replace(compiled, power=empty, stages=light)), file, pickle.HIGHEST_PROTOCOL)
     pickled.chmod(0o644)
 
 

@@ -5,24 +5,24 @@ Log probabilities are whole numbers of 1/1024 nat, so that sums do not depend on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from neuraxis.examination import Item, Kind
-from neuraxis.knowledge import Atlas
+from neuraxis.knowledge import Atlas, SilentGroup
 from neuraxis.network import Network, Place, place_nodes
 from neuraxis.responses import Deficits, Responses
 from neuraxis.simulation.classes import divergences, group_places
 from neuraxis.simulation.motor import MotorCounter
-from neuraxis.vocabulary import MODELED_STAGES, Stage
+from neuraxis.vocabulary import MODELED_STAGES, InputError, Stage, suggest
 
 NATS = 1024
 # A smaller P(value) of a place counts as this when places are compared.
 SMALLEST = 1e-5
+POWER = (Kind.STRENGTH, Kind.REGION_STRENGTH)
 
 Int16 = npt.NDArray[np.int16]
 Float64 = npt.NDArray[np.float64]
@@ -32,25 +32,30 @@ Float64 = npt.NDArray[np.float64]
 class StageTables:
     """Per stage: log P of every value in every row (values, rows), reflexes by briskness, and answer classes.
 
-    `omitted` is what the silence about each family of findings says (families, rows); `normal_total` what a
-    normal value of every item would say.
+    `omitted` is what silence about each part of the examination says in a vignette, `untold` what it says in an
+    examination that names only what was examined (both: groups, rows); `normal_total` what a normal value of every item
+    would say.
     """
 
     logs: Int16
     brisk: Int16
     classes: npt.NDArray[np.int32]
     omitted: Int16
-    omitted_total: npt.NDArray[np.int32]
+    untold: Int16
     normal_total: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """All arrays of a model. Rows are lesions; `starts` is the first row of each place."""
+    """All arrays of a model. Rows are lesions; `starts` is the first row of each place.
+
+    `power` is log P of every grade of power, by how the examiner grades (gradings, values, rows).
+    """
 
     starts: npt.NDArray[np.intp]
     row_logs: npt.NDArray[np.float32]
     motor: npt.NDArray[np.int8]
+    power: Int16
     stages: Mapping[Stage, StageTables]
 
 
@@ -63,19 +68,19 @@ def compile_places(
     weights = np.array([node.weight for found in nodes for node in found])
     rows = network.deficit_rows([node.extent for found in nodes for node in found])
     motor = MotorCounter(atlas, network).classes(rows)
-    compiler = _StageCompiler(items, responses, Deficits(network, rows), weights, starts)
+    compiler = _StageCompiler(items, atlas.silence, responses, Deficits(network, rows), weights, starts)
     stages = {stage: compiler.compile(stage) for stage in MODELED_STAGES}
-    return Compiled(starts, np.log(weights).astype(np.float32), motor, stages)
+    return Compiled(starts, np.log(weights).astype(np.float32), motor, compiler.power(), stages)
 
 
 class _StageCompiler:
     """Makes the tables of every stage; what does not depend on the stage is worked out once."""
 
     def __init__(
-        self, items: Mapping[str, Item], responses: Responses, deficits: Deficits, weights: Float64,
-        starts: npt.NDArray[np.intp],
+        self, items: Mapping[str, Item], silence: Sequence[SilentGroup], responses: Responses, deficits: Deficits,
+        weights: Float64, starts: npt.NDArray[np.intp],
     ) -> None:  # fmt: skip
-        self._items, self._responses, self._deficits = items, responses, deficits
+        self._items, self._silence, self._responses, self._deficits = items, silence, responses, deficits
         self._weights, self._starts = weights.astype(np.float32), starts
         self._offsets = value_offsets(items)
         values = sum(len(item.values) for item in items.values())
@@ -92,14 +97,14 @@ class _StageCompiler:
         """The tables of one stage."""
         self._fill(self._passing, stage)
         logs = self._logs.copy()
-        omitted = _omissions(self._items, logs, self._responses.reading)
+        omitted, untold = _omissions(self._items, self._silence, logs, self._responses.reading["untold"])
         normal = [self._offsets[item.id] + item.index(item.normal) for item in _fine(self._items.values())]
         return StageTables(
             logs,
             self._brisk(stage),
             group_places(self._apart + self._divergences(self._passing)),
             omitted,
-            omitted.sum(axis=0, dtype=np.int32),
+            untold,
             logs[normal].sum(axis=0, dtype=np.int32),
         )
 
@@ -119,6 +124,16 @@ class _StageCompiler:
         ]
         return np.ascontiguousarray(np.stack([np.concatenate(logs) for logs in shifted]))
 
+    def power(self) -> Int16:
+        """Log P of every grade of every muscle and region, by how the examiner grades."""
+        graded = [item for item in self._items.values() if item.kind in POWER]
+        return np.stack(
+            [
+                np.concatenate([_quantize(self._responses.power_at(item, self._deficits, shift)) for item in graded])
+                for shift, _ in self._responses.grading
+            ]
+        )
+
     def _divergences(self, items: Iterable[Item]) -> Float64:
         """How far every two places are apart by these items."""
         values = [self._offsets[item.id] + index for item in _fine(items) for index in range(len(item.values))]
@@ -130,25 +145,37 @@ def _fine(items: Iterable[Item]) -> list[Item]:
     return [item for item in items if item.kind is not Kind.REGION_STRENGTH]
 
 
-def summary_families(items: Mapping[str, Item], summary: Iterable[str]) -> dict[str, list[str]]:
-    """Items that stand for each family of findings, by family."""
-    bases = set(summary)
-    families: dict[str, list[str]] = {}
+def silent_items(items: Mapping[str, Item], silence: Iterable[SilentGroup]) -> dict[str, tuple[str, ...]]:
+    """The items of every group that is mentioned together, by the name of the group.
+
+    Raises InputError that names what is no item.
+    """
+    by_base: dict[str, list[str]] = {}
     for key, item in items.items():
-        if item.base in bases:
-            families.setdefault(item.family, []).append(key)
-    return families
+        by_base.setdefault(item.base, []).append(key)
+    missing = [base for group in silence for base in group.items if base not in by_base]
+    if missing:
+        raise InputError(f"silence.psv: unknown item {base!r}{suggest(base, by_base)}" for base in missing)
+    return {group.name: tuple(key for base in group.items for key in by_base[base]) for group in silence}
 
 
-def _omissions(items: Mapping[str, Item], logs: Int16, reading: Mapping[str, Any]) -> Int16:
-    """Log evidence of silence, per family and row: the likelihood of going unmentioned, normal or abnormal."""
-    offsets = value_offsets(items)
-    found = []
-    for keys in summary_families(items, reading["summary"]).values():
-        normal = np.exp(logs[[offsets[key] + items[key].index(items[key].normal) for key in keys]] / NATS)
-        said = reading["said_if_normal"] * normal + reading["said_if_abnormal"] * (1 - normal)
-        found.append(reading["omission_weight"] * np.log(said / reading["said_if_normal"]).sum(axis=0))
-    return np.asarray(np.rint(np.array(found) * NATS), dtype=np.int16)
+def _omissions(
+    items: Mapping[str, Item], silence: Sequence[SilentGroup], logs: Int16, untold: float
+) -> tuple[Int16, Int16]:
+    """Log evidence of silence per group and row: in a vignette, and in a bare examination (complaints only).
+
+    A group is as intact as the least intact of its items: they fail together.
+    """
+    offsets, found = value_offsets(items), silent_items(items, silence)
+    vignette, bare = [], []
+    for group in silence:
+        keys = found[group.name]
+        intact = np.exp(logs[[offsets[key] + items[key].index(items[key].normal) for key in keys]].min(axis=0) / NATS)
+        vignette.append(np.log(intact + group.unsaid * (1 - intact)))
+        unsaid = group.unsaid**untold if group.told else 1.0
+        bare.append(np.log(intact + unsaid * (1 - intact)))
+    quantized = [np.asarray(np.rint(np.array(one) * NATS), dtype=np.int16) for one in (vignette, bare)]
+    return quantized[0], quantized[1]
 
 
 def _quantize(probabilities: npt.NDArray[np.float64]) -> Int16:

@@ -17,13 +17,13 @@ from neuraxis.knowledge import ATLAS_FOLDER, Atlas, build_items, load_atlas
 from neuraxis.network import Network, Node, Place, build_places, place_nodes
 from neuraxis.responses import Responses, load_parameters
 from neuraxis.simulation.cache import hash_files, keep, kept_at, read_kept
-from neuraxis.simulation.compilation import NATS, Compiled, compile_places, summary_families, value_offsets
+from neuraxis.simulation.compilation import NATS, POWER, Compiled, compile_places, silent_items, value_offsets
 from neuraxis.vocabulary import Level, Side, Stage, Topic
 
 __all__ = ["NATS", "Model", "Site", "load_model", "mutate", "mutate_tables"]
 
 # Raise when code changes what the same atlas predicts; the version of the model follows.
-ENGINE_REVISION = 6
+ENGINE_REVISION = 7
 _Facts = tuple[Atlas, Mapping[str, Item], Mapping[str, Place], Network, Responses]
 
 
@@ -53,6 +53,7 @@ class Model:
     responses: Responses
     offsets: Mapping[str, int] = field(repr=False)
     brisk_offsets: Mapping[str, int] = field(repr=False)
+    power_offsets: Mapping[str, int] = field(repr=False)
     place_keys: tuple[str, ...] = field(repr=False)
 
     @property
@@ -61,9 +62,9 @@ class Model:
         return self.responses.reading
 
     @cached_property
-    def summary_families(self) -> tuple[str, ...]:
-        """The families of findings that a vignette would mention if they were abnormal."""
-        return tuple(summary_families(self.items, self.reading["summary"]))
+    def silent_groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The items of every part of the examination whose silence says something, in the order of the tables."""
+        return silent_items(self.items, self.atlas.silence)
 
     @cached_property
     def sites(self) -> Mapping[str, Site]:
@@ -147,6 +148,7 @@ def _load(folder: Path, dominant: Side) -> Model:
             found = facts, keep(kept, facts, compiled)
     (atlas, items, places, network, responses), compiled = found
     tendons = {key: item for key, item in items.items() if item.kind is Kind.TENDON}
+    graded = {key: item for key, item in items.items() if item.kind in POWER}
     return Model(
         version,
         atlas,
@@ -157,6 +159,7 @@ def _load(folder: Path, dominant: Side) -> Model:
         responses,
         value_offsets(items),
         value_offsets(tendons),
+        value_offsets(graded),
         tuple(places),
     )
 
