@@ -14,6 +14,7 @@ import numpy.typing as npt
 from neuraxis.examination import Finding
 from neuraxis.localization.apparent import apparent_classes
 from neuraxis.localization.scoring import Array, place_scores, score_rows
+from neuraxis.localization.shown import forget_codes, shown_classes
 from neuraxis.knowledge import SiteFact
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
@@ -38,7 +39,7 @@ class Posterior:
     """What the findings say. Probabilities sum to 1 over the whole of each mapping, before `ranked` is cut.
 
     `motor_class` is the class of the lesion, by region and overall, over the places within ten to one of the best;
-    `apparent_class` is what the signs alone suggest.
+    `shown_class` is that of the regions that show a motor sign; `apparent_class` is what the signs alone suggest.
     `fit_z` compares the findings with what the best lesion predicts; below -2.5 no one place explains them.
     """
 
@@ -47,15 +48,15 @@ class Posterior:
     level: Mapping[Level, float]
     segment: Mapping[str, float]
     motor_class: Mapping[str, Mapping[MotorClass, float]]
+    shown_class: Mapping[MotorClass, float]
     apparent_class: MotorClass
     apparent_by_region: Mapping[str, MotorClass]
     fit_z: float
 
     @property
     def likely_class(self) -> MotorClass:
-        """The most probable overall motor-neuron class."""
-        overall = self.motor_class[OVERALL]
-        return max(overall, key=lambda one: overall[one])
+        """The most probable motor-neuron class where a motor sign is shown; neither where none is."""
+        return max(self.shown_class, key=lambda one: self.shown_class[one])
 
 
 def localize(
@@ -81,6 +82,7 @@ def localize(
         _sum_by(probabilities, groups.level),
         {segment: p for segment, p in segments.items() if segment},
         _motor_classes(model, row_shares),
+        shown_classes(model, findings, row_shares),
         apparent[OVERALL],
         apparent,
         _fit(model, findings, stage, int(np.argmax(rows + model.compiled.row_logs))),
@@ -89,11 +91,12 @@ def localize(
 
 @lru_cache(maxsize=16)
 def log_priors(model: Model, stage: Stage) -> Array:
-    """How often each place is the answer; less, in the first hours and days, for what takes longer to come."""
-    late = model.reading["slow_in_first_days"]
-    is_late = [_comes_later(model.atlas.sites[one.site], stage) for one in model.places.values()]
+    """How often each place is the answer; less where the course is another: not yet come, or no longer met."""
+    late, early = model.reading["slow_in_first_days"], model.reading["gone_by_then"]
+    sites = [model.atlas.sites[one.site] for one in model.places.values()]
     priors: Array = np.log([place.share for place in model.places.values()])
-    return priors + np.where(is_late, np.log(late), 0.0)
+    priors += np.where([_comes_later(site, stage) for site in sites], np.log(late), 0.0)
+    return priors + np.where([stage not in site.stages for site in sites], np.log(early), 0.0) * (stage is Stage.CHRONIC)
 
 
 def _comes_later(site: SiteFact, stage: Stage) -> bool:
@@ -207,3 +210,4 @@ def forget_models() -> None:
     """Let go of every model that localization remembers; what is needed again is worked out again (1 ms)."""
     for remembered in (log_priors, _group, _motor_codes):
         remembered.cache_clear()
+    forget_codes()

@@ -19,7 +19,7 @@ from neuraxis.vocabulary import LATERAL, InputError, Level, Side, Topic, suggest
 # Midpoints of thirds: a structure of probability p belongs to the extents whose midpoint is below p.
 EXTENTS = (1 / 6, 1 / 2, 5 / 6)
 # The mild, the dense and the complete form of a lesion.
-DENSE = 0.85
+DENSE = 0.88
 SEVERITIES = (0.6, DENSE, 1.0)
 # A structure key, the fraction interrupted at full severity, and the probability of being involved.
 _Involved = tuple[str, float, float]
