@@ -23,7 +23,7 @@ from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
 
 Key = TypeVar("Key")
 # A place so many times less likely than the best has no say in the motor-neuron class.
-FAR = 10.0
+FAR = 6.0
 
 
 class Candidate(NamedTuple):
@@ -38,7 +38,7 @@ class Candidate(NamedTuple):
 class Posterior:
     """What the findings say. Probabilities sum to 1 over the whole of each mapping, before `ranked` is cut.
 
-    `motor_class` is the class of the lesion, by region and overall, over the places within ten to one of the best;
+    `motor_class` is the class of the lesion, by region and overall, over the places within six to one of the best;
     `shown_class` is that of the regions that show a motor sign; `apparent_class` is what the signs alone suggest.
     `fit_z` compares the findings with what the best lesion predicts; below -2.5 no one place explains them.
     """
@@ -118,6 +118,7 @@ class _Groups:
     side: _Grouping[Side]
     level: _Grouping[Level]
     segment: _Grouping[str]
+    kind: _Grouping[str]
 
 
 @lru_cache(maxsize=8)
@@ -127,6 +128,7 @@ def _group(model: Model) -> _Groups:
         _code([place.side for place in places]),
         _code([place.level for place in places]),
         _code([place.segment or "" for place in places]),
+        _code([f"{model.atlas.sites[place.site].kind}:{place.level}:{place.side}" for place in places]),
     )
 
 
@@ -164,10 +166,26 @@ def _rank(model: Model, stage: Stage, probabilities: Array, top: int) -> tuple[C
     places = list(model.places.values())
     by_class = [places[at] for at in np.lexsort((-probabilities, numbers)).tolist()]
     sizes = np.bincount(numbers)
-    best = np.argsort(-totals, kind="stable")[:top]
+    best = _first_the_kind(model, probabilities, totals, numbers)[:top]
     ends = np.cumsum(sizes)[best]
     spans = zip((ends - sizes[best]).tolist(), ends.tolist(), totals[best].tolist(), strict=True)
     return tuple(Candidate(by_class[first], tuple(by_class[first:end]), total) for first, end, total in spans)
+
+
+def _first_the_kind(
+    model: Model, probabilities: Array, totals: Array, numbers: npt.NDArray[np.int32]
+) -> npt.NDArray[np.intp]:
+    """Answer classes, most probable first, but led by the best place of the most probable kind of lesion.
+
+    Else a kind that stands once for every segment would be outvoted because it is divided.
+    """
+    kinds = _group(model).kind.codes
+    by_kind = np.bincount(kinds, weights=probabilities)
+    order = np.argsort(-totals, kind="stable")
+    if totals[order[0]] >= by_kind.max():
+        return order
+    leader = numbers[np.where(kinds == by_kind.argmax(), probabilities, -1.0).argmax()]
+    return np.concatenate([[leader], order[order != leader]])
 
 
 def _sum_by(probabilities: Array, grouping: _Grouping[Key]) -> dict[Key, float]:
