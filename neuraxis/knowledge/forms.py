@@ -32,7 +32,7 @@ def read_forms(
         except ValueError as error:
             builder.faults.add(row.where, str(error))
             continue
-        form = Form(row["form"], row.number("weight", builder.faults), involved)
+        form = Form(row["form"], row.number("weight", builder.faults, high=2), involved)
         told[site.id] = replace(site, forms=(*site.forms, form))
     return told
 

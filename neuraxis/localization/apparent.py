@@ -16,14 +16,15 @@ def apparent_classes(items: Mapping[str, Item], findings: Iterable[Finding]) -> 
     seen: dict[str, set[str]] = {}
     for finding in findings:
         item = items[finding.item]
-        points = _points_to(item, finding.value)
+        points = points_to(item, finding.value)
         if points:
             seen.setdefault(_limb(item), set()).add(points)
     classes = {limb: _class(found) for limb, found in sorted(seen.items())}
     return {**classes, "overall": _class({points for found in seen.values() for points in found})}
 
 
-def _points_to(item: Item, value: str) -> str:
+def points_to(item: Item, value: str) -> str:
+    """Which motor neuron a value points to by itself, upper or lower; empty for weakness and all else."""
     if item.kind is Kind.TENDON and value != "2":
         return UPPER if int(value) > 2 else LOWER
     if value == item.normal:

@@ -182,10 +182,17 @@ def _first_the_kind(
     kinds = _group(model).kind.codes
     by_kind = np.bincount(kinds, weights=probabilities)
     order = np.argsort(-totals, kind="stable")
-    if totals[order[0]] >= by_kind.max():
+    first = np.where(numbers == order[0], probabilities, -1.0).argmax()
+    if totals[order[0]] >= by_kind.max() or _kinds(model)[first] == _kinds(model)[by_kind[kinds].argmax()]:
         return order
     leader = numbers[np.where(kinds == by_kind.argmax(), probabilities, -1.0).argmax()]
     return np.concatenate([[leader], order[order != leader]])
+
+
+@lru_cache(maxsize=8)
+def _kinds(model: Model) -> tuple[str, ...]:
+    """The kind of lesion of every place, whatever its level and side."""
+    return tuple(model.atlas.sites[place.site].kind for place in model.places.values())
 
 
 def _sum_by(probabilities: Array, grouping: _Grouping[Key]) -> dict[Key, float]:

@@ -52,8 +52,11 @@ def mix_stages(model: Model, stage: Stage, scores: Sequence[Array]) -> Array:
 
 
 def weigh(items: Mapping[str, Item], findings: Sequence[Finding], discount: float) -> Array:
-    """The weight of each finding, 0..1: n of one kin weigh as n ** (1 - discount) that have nothing in common."""
-    kins = [kin_of(items[one.item]) for one in findings]
+    """The weight of each finding, 0..1: n of one kin weigh as n ** (1 - discount) that have nothing in common.
+
+    Abnormal and normal ones count apart, so that the one weak muscle among many strong ones keeps its whole weight.
+    """
+    kins = [(kin_of(items[one.item]), is_abnormal(items, one)) for one in findings]
     return np.array([kins.count(kin) ** -discount for kin in kins])
 
 
@@ -199,14 +202,14 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: R
 
 
 def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: slice) -> Array:
-    """Nothing is said of the other side of what is abnormal on one: more or less softly normal there, kin by kin."""
+    """Nothing is said of the other side of what is told of one: more or less softly normal there, kin by kin."""
     listed = {one.item for one in findings}
     logs, unsaid = np.asarray(model.compiled.stages[stage].logs), model.reading["mirror"]
     kins: dict[str, list[int]] = {}
     for one in findings:
         item = model.items[one.item]
         other = mirror_of(item)
-        if other and other not in listed and is_abnormal(model.items, one):
+        if other and other not in listed:
             kins.setdefault(kin_of(item), []).append(model.column(other, item.normal))
     total = np.zeros(len(model.compiled.row_logs[rows]))
     for columns in kins.values():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from neuraxis.examination import Finding, Item, Kind, is_abnormal
+from neuraxis.localization.apparent import LOWER, UPPER, points_to
 from neuraxis.simulation.model import Model
 from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
 from neuraxis.vocabulary import LATERAL, MotorClass, Side
@@ -21,10 +23,13 @@ _LEG = ("foottap", "trendelenburg", "clonus", "plantar")
 _WASTED_LEG = ("thigh", "calf", "foot", "leg")
 # What a patient says of voice, speech and swallowing shows no motor neuron where the examination shows something else.
 COMPLAINTS = frozenset(("hoarse", "dysphagia", "dysarthria"))
-_UPPER = frozenset((MotorClass.UPPER, MotorClass.BOTH))
-_LOWER = frozenset((MotorClass.LOWER, MotorClass.BOTH))
-# The regions whose classes make the overall class; trunk and neck only where nothing else is affected.
-_MAIN = tuple(region for region in REGIONS if region not in ("trunk", "neck", OVERALL))
+
+
+class Shown(NamedTuple):
+    """The regions in which a finding may show an upper, and those in which it may show a lower motor neuron."""
+
+    upper: tuple[str, ...]
+    lower: tuple[str, ...]
 
 
 def shown_classes(model: Model, findings: Iterable[Finding], shares: Array) -> dict[MotorClass, float]:
@@ -32,24 +37,23 @@ def shown_classes(model: Model, findings: Iterable[Finding], shares: Array) -> d
 
     Where no motor sign is shown, a lesion of motor neurons counts as neither: nothing tells.
     """
-    abnormal = [one for one in findings if is_abnormal(model.items, one)]
-    regions = shown_regions(model.items, abnormal)
-    codes = _codes_of(model, regions or (OVERALL,))
-    totals = dict(zip(CLASSES, np.bincount(codes, weights=shares, minlength=len(CLASSES)).tolist(), strict=True))
-    if not regions:
-        silent = (MotorClass.UPPER, MotorClass.LOWER, MotorClass.BOTH)
-        totals[MotorClass.NEITHER] += sum(totals[one] for one in silent)
-        totals.update(dict.fromkeys(silent, 0.0))
-    return totals
+    shown = show_regions(model.items, [one for one in findings if is_abnormal(model.items, one)])
+    totals = np.bincount(_codes_of(model, shown), weights=shares, minlength=len(CLASSES)).tolist()
+    return dict(zip(CLASSES, totals, strict=True))
 
 
-def shown_regions(items: Mapping[str, Item], abnormal: Iterable[Finding]) -> tuple[str, ...]:
-    """The regions in which an abnormal finding is a motor sign, in the order of the body."""
-    abnormal = list(abnormal)
-    found = {region for one in abnormal for region in _regions_of(items[one.item], one.value)}
-    if not found and abnormal and all(items[one.item].base in COMPLAINTS for one in abnormal):
-        found = {"bulbar"}
-    return tuple(region for region in REGIONS if region in found)
+def show_regions(items: Mapping[str, Item], abnormal: Sequence[Finding]) -> Shown:
+    """Where abnormal findings are motor signs, in the order of the body. A lost reflex shows no upper motor neuron."""
+    upper, lower = set[str](), set[str]()
+    for one in abnormal:
+        regions, points = _regions_of(items[one.item], one.value), points_to(items[one.item], one.value)
+        if points != LOWER:
+            upper.update(regions)
+        if points != UPPER:
+            lower.update(regions)
+    if abnormal and all(items[one.item].base in COMPLAINTS for one in abnormal):
+        upper, lower = {"bulbar"}, {"bulbar"}
+    return Shown(*(tuple(region for region in REGIONS if region in found) for found in (upper, lower)))
 
 
 def _regions_of(item: Item, value: str) -> tuple[str, ...]:
@@ -77,21 +81,25 @@ def _wasted(part: str, side: Side) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _codes_of(model: Model, regions: tuple[str, ...]) -> npt.NDArray[np.intp]:
-    """The class of every row in these regions together, as an index into CLASSES."""
-    if regions == (OVERALL,):
-        return np.ascontiguousarray(model.compiled.motor[:, REGIONS.index(OVERALL)], dtype=np.intp)
-    codes = model.compiled.motor[:, [REGIONS.index(region) for region in regions]]
+def _codes_of(model: Model, shown: Shown) -> npt.NDArray[np.intp]:
+    """The class of every row in what is shown of it, as an index into CLASSES.
 
-    def holds(*classes: MotorClass) -> npt.NDArray[np.bool_]:
-        there: npt.NDArray[np.bool_] = np.isin(codes, [CLASSES.index(one) for one in classes]).any(axis=1)
-        return there
-
-    upper, lower = holds(*_UPPER), holds(*_LOWER)
+    Junction and muscle are told by more than weakness (fatigue, myotonia): they count wherever they are.
+    """
+    upper = _holds(model, shown.upper, MotorClass.UPPER, MotorClass.BOTH)
+    lower = _holds(model, shown.lower, MotorClass.LOWER, MotorClass.BOTH)
     order = [MotorClass.BOTH, MotorClass.UPPER, MotorClass.LOWER, MotorClass.JUNCTION, MotorClass.MUSCLE]
-    conditions = [upper & lower, upper, lower, holds(MotorClass.JUNCTION), holds(MotorClass.MUSCLE)]
+    everywhere = [_holds(model, (OVERALL,), one) for one in order[3:]]
+    conditions = [upper & lower, upper, lower, *everywhere]
     chosen = np.select(conditions, [CLASSES.index(one) for one in order], CLASSES.index(MotorClass.NEITHER))
     return chosen.astype(np.intp)
+
+
+def _holds(model: Model, regions: Sequence[str], *classes: MotorClass) -> npt.NDArray[np.bool_]:
+    """Whether a row is of one of the classes in one of the regions."""
+    codes = model.compiled.motor[:, [REGIONS.index(region) for region in regions]]
+    there: npt.NDArray[np.bool_] = np.isin(codes, [CLASSES.index(one) for one in classes]).any(axis=1)
+    return there
 
 
 def forget_codes() -> None:
