@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,11 @@ from neuraxis.simulation.compilation import POWER
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import InputError, Reading, Side, Stage, modeled, suggest
 
-Array = npt.NDArray[np.float64]
+# Of 32 bits inside, where exponentials cost, and of 64 bits at the door.
+Array = npt.NDArray[Any]
 ALL_ROWS = slice(None)
+# Weights are whole numbers of this part.
+WEIGHT = 256
 
 
 def score_rows(
@@ -30,11 +34,10 @@ def score_rows(
     used = drop_coarse(model.items, findings)
     weights = weigh(model.items, used, model.reading["discount"])
     lasting = _lasting(model, used, weights, modeled(stage), rows)
-    scores = [
-        _passing(model, used, weights, one, rows) + _silence(model, findings, one, reading, rows)
-        for one in stages_of(stage)
-    ]
-    return lasting + mix_stages(model, stage, scores)
+    lasting = lasting + _silence(model, findings, modeled(stage), reading, rows)
+    passing = [_passing(model, used, weights, one, rows) for one in stages_of(stage)]
+    scores: Array = (lasting + mix_stages(model, stage, passing)).astype(np.float64)
+    return scores
 
 
 def stages_of(stage: Stage) -> tuple[Stage, ...]:
@@ -47,8 +50,7 @@ def mix_stages(model: Model, stage: Stage, scores: Sequence[Array]) -> Array:
     if len(scores) == 1:
         return scores[0]
     blur = model.reading["blur"]
-    mixed: Array = np.logaddexp(np.log(1 - blur) + scores[0], np.log(blur) + scores[1])
-    return mixed
+    return share(np.stack(scores), ((0.0, 1 - blur), (0.0, blur)))
 
 
 def weigh(items: Mapping[str, Item], findings: Sequence[Finding], discount: float) -> Array:
@@ -80,39 +82,49 @@ def _kin(family: str, kind: Kind) -> str:
 
 def _lasting(model: Model, used: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
     """What does not depend on the stage: power, which shares how hard the examiner grades, and the rest."""
-    logs = np.asarray(model.compiled.stages[stage].logs)
-    count = len(model.compiled.row_logs[rows])
-    total = np.zeros(count)
-    graded = np.zeros((len(model.responses.grading), count))
-    for one, weight in zip(used, weights.tolist(), strict=True):
-        item = model.items[one.item]
-        if item.kind in POWER:
-            at = model.power_offsets[one.item] + item.index(one.value)
-            graded += weight * np.asarray(model.compiled.power)[:, at, rows]
-        elif not model.responses.depends_on_stage(item):
-            total += weight * logs[model.column(one.item, one.value), rows]
-    return total / NATS + share(graded / NATS, model.responses.grading)
+    power = [at for at, one in enumerate(used) if model.items[one.item].kind in POWER]
+    rest = [at for at, one in enumerate(used) if not _is_passing(model, one) and at not in set(power)]
+    graded = [model.power_offsets[used[at].item] + model.items[used[at].item].index(used[at].value) for at in power]
+    total = _sum_plain(model, [used[at] for at in rest], weights[rest], stage, rows)
+    if not power:
+        return total
+    by_grading = [_weighed(one[graded, rows], weights[power]) for one in np.asarray(model.compiled.power)]
+    return total + share(np.stack(by_grading), model.responses.grading)
 
 
 def _passing(model: Model, used: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
     """What the first days change: reflexes, which share the patient's own briskness, and the signs beside them."""
-    tables = model.compiled.stages[stage]
-    logs, brisk = np.asarray(tables.logs), np.asarray(tables.brisk)
-    count = len(model.compiled.row_logs[rows])
-    total = np.zeros(count)
-    shifted = np.zeros((len(model.responses.briskness), count))
-    for one, weight in zip(used, weights.tolist(), strict=True):
-        item = model.items[one.item]
-        if item.kind is Kind.TENDON:
-            shifted += weight * brisk[:, model.brisk_offsets[one.item] + item.index(one.value), rows]
-        elif item.kind not in POWER and model.responses.depends_on_stage(item):
-            total += weight * logs[model.column(one.item, one.value), rows]
-    return total / NATS + share(shifted / NATS, model.responses.briskness)
+    tendons = [at for at, one in enumerate(used) if model.items[one.item].kind is Kind.TENDON]
+    rest = [at for at, one in enumerate(used) if _is_passing(model, one) and at not in set(tendons)]
+    columns = [model.brisk_offsets[used[at].item] + model.items[used[at].item].index(used[at].value) for at in tendons]
+    total = _sum_plain(model, [used[at] for at in rest], weights[rest], stage, rows)
+    if not tendons:
+        return total
+    brisk = np.asarray(model.compiled.stages[stage].brisk)
+    return total + share(
+        np.stack([_weighed(one[columns, rows], weights[tendons]) for one in brisk]), model.responses.briskness
+    )
+
+
+def _is_passing(model: Model, finding: Finding) -> bool:
+    return model.responses.depends_on_stage(model.items[finding.item])
+
+
+def _sum_plain(model: Model, findings: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
+    """The weighed sum of what findings say by themselves."""
+    columns = [model.column(one.item, one.value) for one in findings]
+    return _weighed(np.asarray(model.compiled.stages[stage].logs)[columns, rows], weights)
+
+
+def _weighed(logs: npt.NDArray[np.int16], weights: Array) -> Array:
+    """The weighed sum of table rows (findings, rows), in nats. Whole numbers, so that the order cannot show."""
+    whole = np.rint(weights * WEIGHT).astype(np.int32)
+    return np.einsum("i,ij->j", whole, logs, dtype=np.int32, casting="unsafe") * np.float32(1 / (NATS * WEIGHT))
 
 
 def share(sums: Array, hidden: Sequence[tuple[float, float]]) -> Array:
     """Log likelihood of findings that share a hidden quantity, summed over its values; shape (values, rows) in."""
-    by_value = sums + np.log([chance for _, chance in hidden])[:, None]
+    by_value = sums + np.log([chance for _, chance in hidden]).astype(sums.dtype)[:, None]
     best = by_value.max(axis=0)
     scores: Array = best + np.log(np.exp(by_value - best).sum(axis=0))
     return scores
@@ -193,12 +205,10 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: R
         rest = tables.normal_total[rows] - np.asarray(tables.logs)[listed, rows].sum(axis=0, dtype=np.int32)
         return np.asarray(REST_WEIGHT * rest / NATS)
     spoken = tables.omitted if reading is Reading.VIGNETTE else tables.untold
-    whole = spoken[silent_groups(model, findings), rows].sum(axis=0, dtype=np.int32) / NATS
+    whole = spoken[silent_groups(model, findings), rows].sum(axis=0, dtype=np.int32) * np.float32(1 / NATS)
     chance, part = model.reading["terse"]
-    return np.asarray(
-        np.logaddexp(np.log(1 - chance) + whole, np.log(chance) + part * whole)
-        + _mirrored(model, findings, stage, rows)
-    )
+    told = share(np.stack([whole, np.float32(part) * whole]), ((0.0, 1 - chance), (0.0, chance)))
+    return told + _mirrored(model, findings, stage, rows)
 
 
 def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: slice) -> Array:
@@ -211,10 +221,11 @@ def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: sli
         other = mirror_of(item)
         if other and other not in listed:
             kins.setdefault(kin_of(item), []).append(model.column(other, item.normal))
-    total = np.zeros(len(model.compiled.row_logs[rows]))
-    for columns in kins.values():
-        intact = np.exp(logs[columns, rows].min(axis=0) / NATS)
-        total += np.log(intact + unsaid * (1 - intact))
+    if not kins:
+        return np.zeros(len(model.compiled.row_logs[rows]), dtype=np.float32)
+    worst = np.stack([logs[columns, rows].min(axis=0) for columns in kins.values()])
+    intact = np.exp(worst * np.float32(1 / NATS))
+    total: Array = np.log(intact + np.float32(unsaid) * (1 - intact)).sum(axis=0)
     return total
 
 
