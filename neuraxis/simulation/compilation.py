@@ -97,7 +97,7 @@ class _StageCompiler:
         """The tables of one stage."""
         self._fill(self._passing, stage)
         logs = self._logs.copy()
-        omitted, untold = _omissions(self._items, self._silence, logs, self._responses.reading["untold"])
+        omitted, untold = omissions(self._items, self._silence, logs, self._responses.reading["untold"])
         normal = [self._offsets[item.id] + item.index(item.normal) for item in _fine(self._items.values())]
         return StageTables(
             logs,
@@ -159,7 +159,7 @@ def silent_items(items: Mapping[str, Item], silence: Iterable[SilentGroup]) -> d
     return {group.name: tuple(key for base in group.items for key in by_base[base]) for group in silence}
 
 
-def _omissions(
+def omissions(
     items: Mapping[str, Item], silence: Sequence[SilentGroup], logs: Int16, untold: float
 ) -> tuple[Int16, Int16]:
     """Log evidence of silence per group and row: in a vignette, and in a bare examination (complaints only).
