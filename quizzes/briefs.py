@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import neuraxis
-from quizzes.figures import Figures, figures
+from drawings import Figures, figures
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 import neuraxis
-from quizzes.figures import all_views, figures
+from drawings import all_views, figures
 
 
 def chart_among_others(payload: Mapping[str, Any], position: int, heading: int) -> SafeString:
@@ -35,4 +35,4 @@ def print_chart(version: str, shown: str, prefix: str, heading: int) -> SafeStri
 @lru_cache(maxsize=1)
 def chart_defs() -> SafeString:
     """The patterns and outlines that all charts of a page use."""
-    return render_to_string("quizzes/figures/_defs.html", {"views": all_views()})
+    return render_to_string("drawings/chart/_defs.html", {"views": all_views()})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import neuraxis
-from quizzes.figures import Figures, figures
+from drawings import Figures, figures
 from quizzes.models import Question
 from quizzes.payloads import chart_section, stored_case
 

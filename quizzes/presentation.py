@@ -12,9 +12,8 @@ from django.utils.safestring import SafeString
 import neuraxis
 from cases.markdown import render as render_markdown
 from cases.models import Concept
-from quizzes.figures import figures
+from drawings import figures, place_picture, schematic
 from quizzes.models import Answer, Kind, Question
-from quizzes.schematic import place_picture, schematic
 from quizzes.verdicts import AXIS_VALUES, NEARLY, overall_state
 
 AXIS_NAMES = {"motor_class": "Class", "level": "Level", "side": "Side", "structure": "Structure"}
@@ -99,7 +98,7 @@ def print_lesion(version: str, vignette: str, place: str) -> SafeString:
     context = {
         "vignette": render_markdown(vignette).html,
         "lesion": place_picture(place),
-        "version": schematic(version).version,
+        "schematic": schematic(version),
     }
     return render_to_string("quizzes/_lesion.html", context)
 

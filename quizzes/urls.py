@@ -10,7 +10,6 @@ from quizzes.views import (
     printing,
     progress,
     results,
-    schematic,
     starting,
     striking,
     submitting,
@@ -76,8 +75,5 @@ urlpatterns = [
     path("quiz/<uuid:quiz_id>/again/", submitting.again, name="again"),
     path("quiz/<uuid:quiz_id>/print/", printing.sheets, name="print"),
     path("quiz/<uuid:quiz_id>/results/", results.results, name="results"),
-    path("schematic/<slug:version>/map.html", schematic.fragment, name="schematic_map"),
-    path("schematic/<slug:version>/sites.json", schematic.sites, name="schematic_sites"),
-    path("schematic/<slug:version>/map.svg", schematic.picture, name="schematic_picture"),
     path("shared/<str:token>/", results.shared, name="shared"),
 ]

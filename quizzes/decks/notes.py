@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 
 import neuraxis
 from cases.markdown import render as render_markdown
+from drawings import Media, media_of
 from quizzes.briefs import brief_of
 from quizzes.decks.choosing import identity
-from quizzes.decks.drawings import Media, media_of
 from quizzes.models import Answer, Question
 from quizzes.payloads import stored_case
 from quizzes.presentation import AXIS_NAMES, teaching

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import neuraxis
-from quizzes.decks.drawings import Media
+from drawings import Media
 from quizzes.decks.notes import FIELDS, note_of
 from quizzes.models import Question
 

@@ -1,19 +1,22 @@
 """Where is the lesion? By motor-neuron class, level, side and structure."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
 
 import neuraxis
+from drawings import LesionPicture, answer_picture, schematic
 from quizzes.forms import AnswerForm
 from quizzes.models import Answer, Question
-from quizzes.payloads import asks_structure
+from quizzes.payloads import asks_structure, stored_case
 from quizzes.presentation import feedback_context, refused_words, site_options
-from quizzes.schematic import schematic, stored_picture
 from quizzes.twins import tell_twins_apart
 from quizzes.verdicts import Graded, grade
+
+log = logging.getLogger(__name__)
 
 WITH_STRUCTURE, WITHOUT_STRUCTURE = "structure", "no-structure"
 
@@ -49,10 +52,23 @@ class Localize:
     def feedback_context(self, question: Question, answer: Answer) -> dict[str, Any]:
         deciding = (answer.verdict or {}).get("deciding", [])
         drawn = {
-            "path": stored_picture(question.payload, answer.response, deciding),
+            "path": picture_of(question, answer.response, deciding),
             "schematic": schematic(neuraxis.load_model().version),
         }
         return feedback_context(question, answer) | drawn
 
     def refused_words(self, data: Mapping[str, str]) -> list[tuple[str, str]]:
         return refused_words(data)
+
+
+def picture_of(question: Question, response: Mapping[str, str], deciding: Sequence[str]) -> LesionPicture | None:
+    """Key, answer and interrupted pathways on the map; None where this model no longer knows a word of them.
+
+    An older grade did not keep what decided it.
+    """
+    model = neuraxis.load_model()
+    try:
+        return answer_picture(stored_case(model, question.payload), response, deciding)
+    except ValueError:
+        log.exception("no picture of an older question under model %s", model.version)
+        return None

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 import neuraxis
 from cases.markdown import render as render_markdown
-from quizzes.figures import figures
+from drawings import figures
 from quizzes.grading import grade_stored
 from quizzes.learners import learner_of
 from quizzes.models import Answer, Kind, Question

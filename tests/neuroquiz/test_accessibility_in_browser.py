@@ -77,9 +77,9 @@ NO_PAGES = {
     "quizzes:manifest": "a file",
     "quizzes:worker": "a file",
     "quizzes:strike": "takes a POST, for a script",
-    "quizzes:schematic_map": "a part of a page; the pages of questions have it",
-    "quizzes:schematic_sites": "a file",
-    "quizzes:schematic_picture": "a file",
+    "drawings:map": "a part of a page; the pages of questions have it",
+    "drawings:sites": "a file",
+    "drawings:picture": "a file",
     "quizzes:export_csv": "a file",
     "quizzes:export_json": "a file",
 }

@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from quizzes.figures import Drawing, Figures, Picture, Sheet
+from drawings.chart.marks import Drawing, Figures, Picture, Sheet
 
 MARGIN, CAPTION, ROW = 14, 24, 480
 DRAWN = ("fill", "stroke", "opacity", "r", "font", "text-", "dominant-baseline", "paint-order")
@@ -54,7 +54,7 @@ def picture_of(figures: Figures, sheet: Sheet, drawing: Drawing, title: str) -> 
     spots, width, height = laid_out(drawing)
     parts = [placed(figures, sheet, drawing, picture, x, y) for picture, x, y in spots]
     views = list({picture.view.id: picture.view for picture in drawing.pictures}.values())
-    defs = re.search(r"<defs>.*</defs>", render_to_string("quizzes/figures/_defs.html", {"views": views}), re.DOTALL)
+    defs = re.search(r"<defs>.*</defs>", render_to_string("drawings/chart/_defs.html", {"views": views}), re.DOTALL)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
         f"<title>{escape(title)}</title><style>{rules()}</style>{squeezed(defs[0]) if defs else ''}"
@@ -82,7 +82,7 @@ def laid_out(drawing: Drawing) -> tuple[list[tuple[Picture, int, int]], int, int
 def placed(figures: Figures, sheet: Sheet, drawing: Drawing, picture: Picture, x: int, y: int) -> str:
     """A view with its caption, as the page prints it, at its place."""
     context = {"figures": figures, "sheet": sheet, "drawing": drawing, "picture": picture}
-    printed = render_to_string("quizzes/figures/_picture.html", context)
+    printed = render_to_string("drawings/chart/_picture.html", context)
     view = picture.view
     inner = printed[printed.index("<svg") : printed.rindex("</svg>") + len("</svg>")]
     at = f'<svg x="{x}" y="{y + CAPTION}" width="{view.width}" height="{view.height}" overflow="visible"'
@@ -105,7 +105,7 @@ def rules() -> str:
     Colors are worked out, and there are no layers: what is left to the hatch by `revert-layer` names it.
     """
     palette = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", source("css/base.css")))
-    sheet = COMMENT.sub("", source("css/chart.css")).partition("@media")[0]
+    sheet = COMMENT.sub("", source("drawings/chart.css")).partition("@media")[0]
     kept = [f"{selector}{{{drawn}}}" for selector, drawn in drawn_rules(sheet, palette)]
     return "".join([*kept, ".caption{fill:#475856;font-size:13px}"])
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizzes.schematic.shapes import Point
-from quizzes.schematic.tables import LEFT, MIDLINE, RIGHT, Plate, load, numbers, rows
+from drawings.map.shapes import Point
+from drawings.map.tables import LEFT, MIDLINE, RIGHT, Plate, load, numbers, rows
 
 # What a name in braces stands for: the axons, junction and fibers of a muscle, or the axons of a patch of skin.
 ENDS = ("axm", "nmj", "mus", "axs", "axs.pin")

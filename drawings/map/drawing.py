@@ -13,9 +13,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 import neuraxis
-from quizzes.schematic.tables import HEIGHT, MIDLINE, WIDTH, Area, Atlas, Outline, load
+from drawings.map.tables import HEIGHT, MIDLINE, WIDTH, Area, Atlas, Outline, load
 
-STYLE = "css/schematic-map.css"
+STYLE = "drawings/schematic-map.css"
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def schematic(model_version: str) -> Schematic:
     found = regions(model, atlas)
     style = Path(finders.find(STYLE) or "").read_text(encoding="utf-8")
     context = map_context(atlas, found)
-    fragment = render_to_string("quizzes/schematic/_map.html", context)
-    picture = render_to_string("quizzes/schematic/picture.svg", context | {"style": style})
+    fragment = render_to_string("drawings/map/_map.html", context)
+    picture = render_to_string("drawings/map/picture.svg", context | {"style": style})
     data = json.dumps(site_data(model, found), separators=(",", ":"), ensure_ascii=False).encode()
     digest = sha256(fragment.encode() + picture.encode() + data).hexdigest()[:12]
     return Schematic(f"{model_version[:12]}-{digest}", fragment, picture, data, style)

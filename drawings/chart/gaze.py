@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import neuraxis
-from quizzes.figures.marks import Mark, Shape, placed, transform
-from quizzes.figures.tables import EYE, Atlas, Point, Position, outline
-from quizzes.figures.words import UNTESTED, Cells, base_of, item_of, words_of
+from drawings.chart.marks import Mark, Shape, placed, transform
+from drawings.chart.tables import EYE, Atlas, Point, Position, outline
+from drawings.chart.words import UNTESTED, Cells, base_of, item_of, words_of
 
 VIEW = "gaze"
 # Where the right eye stands in the columns from temple to nose and in the rows from up to down.

@@ -13,11 +13,11 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 import neuraxis
-from quizzes.schematic import LesionPicture, schematic
-from quizzes.schematic.drawing import Region, regions
-from quizzes.schematic.paths import is_joined, lesion_picture, track
-from quizzes.schematic.stations import rule_of, rules, station, undrawn
-from quizzes.schematic.tables import EVERY, HEIGHT, WIDTH, load, rows
+from drawings.map import LesionPicture, schematic
+from drawings.map.drawing import Region, regions
+from drawings.map.paths import is_joined, lesion_picture, track
+from drawings.map.stations import rule_of, rules, station, undrawn
+from drawings.map.tables import EVERY, HEIGHT, WIDTH, load, rows
 
 FIRST_VIEW = 150_000
 STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=")
@@ -227,7 +227,7 @@ def test_the_spinothalamic_path_ascends_and_crosses_in_the_cord(model: neuraxis.
 def test_key_and_answer_are_marked_by_word_and_shape(model: neuraxis.Model) -> None:
     drawn = picture(model, "ic.motor:L", HEMIPARESIS, site="crus", side="L")
     assert [(mark.kind, mark.word) for mark in drawn.named] == [("key", "Key"), ("yours", "Yours")]
-    html = render_to_string("quizzes/_path.html", {"path": drawn, "schematic": schematic(model.version)})
+    html = render_to_string("drawings/map/_path.html", {"path": drawn, "schematic": schematic(model.version)})
     assert "<strong>Key:</strong> left posterior limb of the internal capsule" in html
     assert "<strong>Yours:</strong> left cerebral peduncle" in html
     assert "place place--key" in html

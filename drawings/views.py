@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 import neuraxis
-from quizzes.schematic import Schematic, schematic
+from drawings.map import Schematic, schematic
 
 A_YEAR = 365 * 24 * 60 * 60
 

@@ -12,8 +12,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 import neuraxis
-from quizzes.figures import Figures, Mark, figures
-from quizzes.figures.tables import MODALITIES, load, rows
+from drawings.chart import Figures, Mark, figures
+from drawings.chart.tables import MODALITIES, load, rows
 
 STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=")
 FIRST_VIEW = 150_000
@@ -43,7 +43,7 @@ def mark(drawn: Figures, item: str) -> Mark:
 
 
 def page(drawn: Figures) -> str:
-    return render_to_string("quizzes/figures/_figures.html", {"figures": drawn})
+    return render_to_string("drawings/chart/_figures.html", {"figures": drawn})
 
 
 def xs(text: str) -> list[float]:
@@ -505,7 +505,7 @@ def test_the_page_weighs_little(visitor: Any, url: Callable[..., str]) -> None:
     question = visitor.started()
     html = visitor.client.get(url(question.quiz, 1)).content
     linked = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', html.decode())
-    assert {"css/chart.css", "js/chart.js"} <= set(linked)
+    assert {"drawings/chart.css", "drawings/chart.js"} <= set(linked)
     weight = len(gzip.compress(html))
     assert weight <= FOLLOWING
     assert weight + sum(len(gzip.compress(static_file(name))) for name in linked) <= FIRST_VIEW

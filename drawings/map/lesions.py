@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import neuraxis
-from quizzes.schematic.paths import LesionPicture, marked, points_of
+from drawings.map.paths import LesionPicture, marked, points_of
 
 
 def place_picture(key: str) -> LesionPicture | None:

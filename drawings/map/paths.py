@@ -1,22 +1,16 @@
 """The pathway that a lesion interrupts, drawn on the map, with the key and the learner's own answer beside it."""
 
-import json
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from math import dist
-from typing import Any
 
 import neuraxis
-from quizzes.payloads import stored_case
-from quizzes.schematic.drawing import Region, regions
-from quizzes.schematic.shapes import Point, curve
-from quizzes.schematic.stations import Station, station
-from quizzes.schematic.tables import HEIGHT, LEFT, RIGHT, WIDTH, load, numbers, rows
-
-log = logging.getLogger(__name__)
+from drawings.map.drawing import Region, regions
+from drawings.map.shapes import Point, curve
+from drawings.map.stations import Station, station
+from drawings.map.tables import HEIGHT, LEFT, RIGHT, WIDTH, load, numbers, rows
 
 MOST = 2
 # These plates lie on the axis of the map, one below the other: a pathway runs through them unbroken.
@@ -90,26 +84,23 @@ class LesionPicture:
         return tuple({mark.kind: mark for mark in reversed(self.marks)}.values())[::-1]
 
 
-def stored_picture(
-    payload: Mapping[str, Any], response: Mapping[str, Any], deciding: Sequence[str]
-) -> LesionPicture | None:
-    """The picture of a stored question and its answer; None where this model no longer knows a word of them.
+def answer_picture(case: neuraxis.Case, response: Mapping[str, str], deciding: Sequence[str]) -> LesionPicture:
+    """What a case with its key and the answer `response` look like on the map; kept, as feedback is looked at again.
 
-    `deciding` are the items that its grade turned on; an older grade did not keep them.
+    `response` has the level, and as far as given the side and the site of the answer. `deciding` are the items that
+    its grade turned on; without them, the pathways of the first findings are drawn. Raises ValueError where this model
+    does not know a word of them.
     """
-    return kept_picture(neuraxis.load_model().version, json.dumps([payload, response, deciding], sort_keys=True))
+    given = tuple((name, response[name]) for name in ("level", "side", "site") if name in response)
+    return kept_picture(neuraxis.load_model().version, case, given, tuple(deciding))
 
 
 @lru_cache(maxsize=64)
-def kept_picture(version: str, stored: str) -> LesionPicture | None:
+def kept_picture(
+    version: str, case: neuraxis.Case, given: tuple[tuple[str, str], ...], deciding: tuple[str, ...]
+) -> LesionPicture:
     """`version` of the model is there to be remembered by."""
-    payload, response, deciding = json.loads(stored)
-    model = neuraxis.load_model()
-    try:
-        return lesion_picture(model, stored_case(model, payload), response, deciding)
-    except ValueError:
-        log.exception("no picture of an older question under model %s", version)
-        return None
+    return lesion_picture(neuraxis.load_model(), case, dict(given), deciding)
 
 
 def lesion_picture(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
-from quizzes.schematic.shapes import Point, path_of
+from drawings.map.shapes import Point, path_of
 
 FOLDER = Path(__file__).parent
 WIDTH, HEIGHT = 480, 764

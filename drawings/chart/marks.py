@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from quizzes.figures.tables import Point, View
+from drawings.chart.tables import Point, View
 
 MIRROR = "-"
 COLUMN = 440

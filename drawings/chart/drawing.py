@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 import neuraxis
-from quizzes.figures.gaze import gaze_gaps, gaze_marks
-from quizzes.figures.marks import Drawing, Figures, Mark, Picture, Said, Shape, Sheet, placed, transform
-from quizzes.figures.tables import EYE, MODALITIES, Atlas, Place, Point, load
-from quizzes.figures.words import SIDES, UNTESTED, Cells, base_of, name_of, words_of
+from drawings.chart.gaze import gaze_gaps, gaze_marks
+from drawings.chart.marks import Drawing, Figures, Mark, Picture, Said, Shape, Sheet, placed, transform
+from drawings.chart.tables import EYE, MODALITIES, Atlas, Place, Point, load
+from drawings.chart.words import SIDES, UNTESTED, Cells, base_of, name_of, words_of
 
 GAPS_SAID = 2
 SHEETS = {
