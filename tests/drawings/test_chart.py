@@ -1,19 +1,14 @@
 """The figures of the examination: everything has its place, on its side, and is never told by color alone."""
 
-import gzip
 import re
-from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 import neuraxis
 from drawings.chart import Figures, Mark, figures
-from drawings.chart.tables import MODALITIES, load, rows
+from drawings.chart.tables import load
 
 STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=")
 FIRST_VIEW = 150_000
@@ -58,28 +53,6 @@ def generated(model: neuraxis.Model) -> list[neuraxis.GeneratedCase]:
 
 
 # Places and items
-
-
-def test_every_item_has_a_place_or_is_said_to_be_listed_only(model: neuraxis.Model) -> None:
-    atlas = load()
-    bases = {item.base for item in model.items.values()}
-    assert sorted(bases - set(atlas.places) - set(atlas.listed)) == []
-    assert sorted(set(atlas.places) & set(atlas.listed)) == []
-
-
-def test_no_place_lacks_an_item(model: neuraxis.Model) -> None:
-    bases = {item.base for item in model.items.values()}
-    spots = {f"sens.{modality}.{row['spot']}" for modality in MODALITIES for row in rows("skin")}
-    assert sorted(set(load().places) - spots - bases) == []
-    assert [
-        row["spot"]
-        for row in rows("skin")
-        if not any(f"sens.{modality}.{row['spot']}" in bases for modality in MODALITIES)
-    ] == []
-
-
-def test_no_item_is_listed_that_is_not_examined(model: neuraxis.Model) -> None:
-    assert sorted(set(load().listed) - {item.base for item in model.items.values()}) == []
 
 
 def test_every_value_of_a_drawn_item_is_drawn(model: neuraxis.Model) -> None:
@@ -468,50 +441,3 @@ def test_findings_that_the_model_no_longer_knows_are_left_to_the_tables(model: n
 
 def test_nothing_examined_draws_nothing(model: neuraxis.Model) -> None:
     assert figures(model, []) == Figures((), (), (), 0)
-
-
-# On the page
-
-
-@pytest.mark.django_db
-def test_the_question_page_has_figures_and_their_tables(visitor: Any, url: Callable[..., str]) -> None:
-    question = visitor.started()
-    html = visitor.client.get(url(question.quiz, 1)).content.decode()
-    assert 'id="chart-as-figures" checked' in html
-    assert 'class="figure"' in html
-    for section in question.payload["chart"]:
-        assert f"<caption>{section['title']}</caption>" in html
-
-
-@pytest.mark.django_db
-def test_the_permanent_page_has_them_too(visitor: Any) -> None:
-    question = visitor.started()
-    visitor.answer(question)
-    assert 'class="figure"' in visitor.client.get(question.permanent_url).content.decode()
-
-
-@pytest.mark.django_db
-def test_an_old_question_whose_words_the_model_lost_still_opens(visitor: Any, url: Callable[..., str]) -> None:
-    question = visitor.started()
-    visitor.answer(question)
-    question.payload["findings"].append(["str.unheard.R", "3"])
-    question.save()
-    assert "in the tables only" in visitor.client.get(url(question.quiz, 1)).content.decode()
-
-
-@pytest.mark.django_db
-def test_the_page_weighs_little(visitor: Any, url: Callable[..., str]) -> None:
-    """What travels first, and what each following question adds (the rest is in the browser's cache)."""
-    question = visitor.started()
-    html = visitor.client.get(url(question.quiz, 1)).content
-    linked = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', html.decode())
-    assert {"drawings/chart.css", "drawings/chart.js"} <= set(linked)
-    weight = len(gzip.compress(html))
-    assert weight <= FOLLOWING
-    assert weight + sum(len(gzip.compress(static_file(name))) for name in linked) <= FIRST_VIEW
-
-
-def static_file(name: str) -> bytes:
-    path = finders.find(name)
-    assert path is not None
-    return Path(path).read_bytes()

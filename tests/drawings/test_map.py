@@ -3,12 +3,9 @@
 import gzip
 import json
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -17,7 +14,7 @@ from drawings.map import LesionPicture, schematic
 from drawings.map.drawing import Region, regions
 from drawings.map.paths import is_joined, lesion_picture, track
 from drawings.map.stations import rule_of, rules, station, undrawn
-from drawings.map.tables import EVERY, HEIGHT, WIDTH, load, rows
+from drawings.map.tables import HEIGHT, WIDTH, load
 
 FIRST_VIEW = 150_000
 STYLE_ATTRIBUTE = re.compile(r"\sstyle\s*=")
@@ -50,26 +47,6 @@ HEMIPARESIS = {"str.deltoid.R": "3", "str.tibant.R": "3", "dtr.biceps.R": "4", "
 
 
 # Places
-
-
-def test_every_site_stands_on_the_map_on_each_of_its_sides(model: neuraxis.Model, drawn: list[Region]) -> None:
-    shown = {place.key for region in drawn for place in region.choices}
-    assert sorted(set(model.places) - shown) == []
-
-
-def test_no_region_lacks_a_site(model: neuraxis.Model, drawn: list[Region]) -> None:
-    written = {row["region"]: row["sides"] for row in rows("regions")}
-    pointed = {region.key for region in drawn}
-    assert [
-        f"{area}:{side}" for area, sides in written.items() for side in sides if f"{area}:{side}" not in pointed
-    ] == []
-
-
-def test_every_word_of_the_table_of_sites_is_a_site_and_every_region_is_drawn(model: neuraxis.Model) -> None:
-    atlas, known = load(), list(model.sites)
-    assert sorted({row["region"] for row in rows("sites") if EVERY not in row["region"]} - set(atlas.areas)) == []
-    named = {word for row in rows("sites") for word in row["sites"].split() if "*" not in word and EVERY not in word}
-    assert sorted(named - set(known)) == []
 
 
 def test_a_region_of_one_side_holds_no_site_of_the_other(drawn: list[Region]) -> None:
@@ -142,10 +119,6 @@ def test_stations_of_the_two_sides_are_mirror_images(model: neuraxis.Model) -> N
             continue
         assert right.at[0] + left.at[0] == pytest.approx(2 * right.plate.axis), name
         assert right.at[0] < right.plate.axis < left.at[0], name
-
-
-def test_every_level_of_an_answer_has_a_place() -> None:
-    assert {row["level"] for row in rows("levels")} == {str(level) for level in neuraxis.Level}
 
 
 # The path
@@ -281,19 +254,6 @@ def test_the_map_is_kept_by_the_browser_under_an_address_of_its_version(client: 
         assert "Set-Cookie" not in response
         assert gzip.decompress(response.content)
         assert "immutable" not in client.get(f"/schematic/of-old/{part}")["Cache-Control"]
-
-
-@pytest.mark.django_db
-def test_the_first_view_weighs_little_with_the_map(visitor: Any, url: Callable[..., str]) -> None:
-    question = visitor.started()
-    html = visitor.client.get(url(question.quiz, 1)).content
-    text = html.decode()
-    files = [finders.find(name) for name in re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"', text)]
-    fetched = re.findall(r'data-(?:map|sites)="([^"]+)"', text)
-    assert len(fetched) == 2
-    parts = [html, *(Path(str(name)).read_bytes() for name in files)]
-    parts += [visitor.client.get(address).content for address in fetched]
-    assert sum(len(gzip.compress(part)) for part in parts) <= FIRST_VIEW
 
 
 def test_the_map_holds_nothing_that_the_content_policy_forbids(model: neuraxis.Model) -> None:
