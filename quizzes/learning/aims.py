@@ -11,7 +11,7 @@ from typing import Any
 
 import neuraxis
 from quizzes.learning import elo
-from quizzes.learning.exam import due_for_exam
+from quizzes.learning.exam_date import due_for_exam
 from quizzes.models import RATING, Difficulty, Quiz, Review, ReviewCard
 
 # The share of the marks at which a question teaches most: neither idle nor hopeless.

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 import neuraxis
-from quizzes.learners import Learner, questions_of
+from quizzes.learners.sessions import Learner, questions_of
 from quizzes.models import Answer, Evidence, Kind, Profile
-from quizzes.payloads import stored_case
+from quizzes.stored.payloads import stored_case
 
 # The last answers that a diagnosis reads; with fewer than LEAST there is none.
 RECENT, LEAST = 60, 8

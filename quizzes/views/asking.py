@@ -12,20 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 import neuraxis
-from quizzes.answers import FormUsed, finish, store
-from quizzes.exams import is_exam, is_running
-from quizzes.forms import ReportForm, ResponseForm
-from quizzes.grading import grade_stored
+from quizzes.answering.answers import FormUsed, finish, store
+from quizzes.answering.exams import is_exam, is_running
+from quizzes.answering.grading import grade_stored
+from quizzes.answering.positions import Progress, first_unanswered, opened_spots, progress_of
 from quizzes.kinds import asking_of
-from quizzes.learners import Learner, learner_of, questions_of
+from quizzes.kinds.responses import ResponseForm
+from quizzes.learners.policies import check_can_see_feedback, own_quiz, owns
+from quizzes.learners.sessions import Learner, learner_of, questions_of
+from quizzes.making.questions import open_question
 from quizzes.models import Answer, Mode, Question
-from quizzes.pages import print_flag, print_question, print_spots, print_waiting
-from quizzes.policies import check_can_see_feedback, own_quiz, owns
-from quizzes.presentation import patient
-from quizzes.progress import Progress, first_unanswered, opened_spots, progress_of
-from quizzes.questions import open_question
+from quizzes.pages.question import print_flag, print_question, print_spots, print_waiting
+from quizzes.printing.patients import patient
 from quizzes.views import exams
 from quizzes.views.acknowledging import acknowledges
+from quizzes.views.wishes import ReportForm
 
 FORM_USED = (
     "This form was already sent for another question. It has been renewed, and your choices are kept: submit again."

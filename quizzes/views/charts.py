@@ -14,10 +14,10 @@ from django.views.decorators.vary import vary_on_headers
 import neuraxis
 from cases.markdown import render as render_markdown
 from drawings import figures
-from quizzes.grading import grade_stored
-from quizzes.learners import learner_of
+from quizzes.answering.grading import grade_stored
+from quizzes.learners.sessions import learner_of
 from quizzes.models import Answer, Kind, Question
-from quizzes.predictions import NoPlace, Prediction, predict
+from quizzes.printing.predictions import NoPlace, Prediction, predict
 from quizzes.views.asking import answer_of, answered_context, existing, wants_fragment
 
 SEEN = "seen"

@@ -13,16 +13,16 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 import neuraxis
-from quizzes import exams
-from quizzes.answers import FormUsed
-from quizzes.forms import ResponseForm
+from quizzes.answering import exams
+from quizzes.answering.answers import FormUsed
 from quizzes.kinds import asking_of
-from quizzes.learners import Learner
+from quizzes.kinds.responses import ResponseForm
+from quizzes.learners.policies import own_quiz
+from quizzes.learners.sessions import Learner
+from quizzes.making.questions import open_question
 from quizzes.models import Answer, Question, Quiz
-from quizzes.pages import print_flag
-from quizzes.policies import own_quiz
-from quizzes.presentation import patient
-from quizzes.questions import open_question
+from quizzes.pages.question import print_flag
+from quizzes.printing.patients import patient
 
 FORM_USED = "This form was sent before. It has been renewed, and your choices are kept: save again."
 FORM_DAMAGED = "The form came back damaged. It has been renewed, and your choices are kept: save again."

@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 import neuraxis
-from quizzes import exams
-from quizzes.grading import grade_pending
-from quizzes.learners import learner_of, welcome
+from quizzes.answering import exams
+from quizzes.answering.grading import grade_pending
+from quizzes.learners.policies import own_quiz
+from quizzes.learners.sessions import learner_of, welcome
 from quizzes.models import Mode, Quiz
-from quizzes.policies import own_quiz
 from quizzes.views.exams import exam_context, places_of
 
 

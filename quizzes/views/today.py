@@ -15,18 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 import neuraxis
-from quizzes.answers import FormUsed, finish, store
-from quizzes.forms import ResponseForm
-from quizzes.frontpage import case_context, print_home
-from quizzes.grading import grade_pending, grade_stored
+from quizzes.answering.answers import FormUsed, finish, store
+from quizzes.answering.grading import grade_pending, grade_stored
+from quizzes.answering.positions import resumable
 from quizzes.kinds import asking_of
-from quizzes.learners import Learner, learner_of, welcome
+from quizzes.kinds.responses import ResponseForm
+from quizzes.learners.sessions import Learner, learner_of, welcome
+from quizzes.making.days import day_of, neighbors, prepare, preview, take, taken, tally
 from quizzes.models import Answer, Daily
-from quizzes.presentation import patient
-from quizzes.progress import resumable
-from quizzes.sharing import share_day
-from quizzes.today import day_of, neighbors, prepare, preview, take, taken, tally
-from quizzes.verdicts import overall_state
+from quizzes.pages.home import case_context, print_home
+from quizzes.printing.patients import patient
+from quizzes.stored.verdicts import overall_state
+from quizzes.takeaway.sharing import share_day
 from quizzes.views.acknowledging import acknowledges
 from quizzes.views.asking import FORM_DAMAGED, FORM_USED, answer_of, answered_context, wants_fragment
 from quizzes.views.starting import new_seed

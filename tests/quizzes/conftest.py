@@ -15,7 +15,7 @@ import neuraxis
 from cases.models import Case, CaseVersion, Status
 from neuroquiz.settings import SQLITE_OPTIONS
 from quizzes.models import Answer, Question, Quiz
-from quizzes.payloads import stored_case
+from quizzes.stored.payloads import stored_case
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

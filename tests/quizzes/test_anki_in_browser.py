@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 import neuraxis
 from drawings import Media, media_of
-from quizzes.briefs import brief_of
+from quizzes.printing.briefs import brief_of
 
 pytestmark = pytest.mark.e2e
 

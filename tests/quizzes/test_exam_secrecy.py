@@ -12,11 +12,12 @@ from django.urls import URLPattern, reverse
 import drawings.urls
 import neuraxis
 from cases.models import Case
-from quizzes import packs, urls
-from quizzes.exams import submit
+from quizzes import urls
+from quizzes.answering.exams import submit
 from quizzes.models import Kind, Question, Quiz
-from quizzes.pages import kept_print
-from quizzes.payloads import stored_case
+from quizzes.pages.question import kept_print
+from quizzes.stored.payloads import stored_case
+from quizzes.takeaway import packs
 from quizzes.views.results import share_token
 from tests.quizzes.conftest import NOW
 

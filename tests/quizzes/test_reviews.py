@@ -11,8 +11,8 @@ from django.utils import timezone
 
 import neuraxis
 from accounts.models import User
-from quizzes.answers import store
-from quizzes.grading import grade_stored, regrade
+from quizzes.answering.answers import store
+from quizzes.answering.grading import grade_stored, regrade
 from quizzes.learning.counting import count
 from quizzes.learning.scheduling import Recall
 from quizzes.models import Answer, Difficulty, Profile, Question, Quiz, Review, ReviewCard

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 import neuraxis
 from cases.models import Case
+from quizzes.making.days import TALLIED_FROM, prepare
+from quizzes.making.questions import freeze_version
 from quizzes.models import Answer, Daily, Question, Quiz
-from quizzes.questions import freeze_version
-from quizzes.today import TALLIED_FROM, prepare
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db

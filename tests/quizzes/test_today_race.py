@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 import neuraxis
-from quizzes.answers import store
-from quizzes.learners import Learner
+from quizzes.answering.answers import store
+from quizzes.learners.sessions import Learner
+from quizzes.making.days import prepare, take
 from quizzes.models import Answer, Daily, Quiz
-from quizzes.today import prepare, take
 from tests.quizzes.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
