@@ -40,7 +40,7 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(e => {
   }).map(e => e.outerHTML.slice(0, 120))"""
 TWICE_AS_LARGE = {"width": 640, "height": 400}  # a browser of 1280 x 800 at 200 %
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-APPS = ("accounts", "cases", "quizzes")
+APPS = ("accounts", "cases", "drawings", "quizzes")
 
 
 @dataclass
