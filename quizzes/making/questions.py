@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import neuraxis
-from cases.model import as_case
+from cases.checking import as_case
 from cases.models import CaseVersion
 from quizzes.kinds import make_puzzle
 from quizzes.learners.sessions import Learner

@@ -3,7 +3,7 @@
 from typing import Any
 
 import neuraxis
-from cases.model import Draft, as_case
+from cases.checking import Draft, as_case
 
 STRUCTURE_ASKED_FROM = 2
 
