@@ -10,10 +10,10 @@ from quizzes.stored.verdicts import overall_state
 
 
 @dataclass(frozen=True)
-class Spot:
+class QuizPosition:
     """One position of a quiz: closed, open, saved (answered, not graded), right, near or wrong."""
 
-    position: int
+    number: int
     state: str
     flagged: bool = False
     struck: tuple[str, ...] = ()
@@ -31,49 +31,47 @@ class Spot:
 class Progress:
     """All positions of a quiz, in order."""
 
-    spots: tuple[Spot, ...]
+    positions: tuple[QuizPosition, ...]
 
     @property
     def answered(self) -> int:
-        return sum(spot.is_answered for spot in self.spots)
-
-    @property
-    def is_complete(self) -> bool:
-        return self.answered == len(self.spots)
+        return sum(one.is_answered for one in self.positions)
 
     def next_open(self, after: int = 0) -> int | None:
         """The next position without an answer, beginning behind `after` and going round; None if all are answered."""
-        ahead = [*self.spots[after:], *self.spots[:after]]
-        return next((spot.position for spot in ahead if not spot.is_answered), None)
+        ahead = [*self.positions[after:], *self.positions[:after]]
+        return next((one.number for one in ahead if not one.is_answered), None)
 
     def may_open(self, position: int) -> bool:
         """Questions are made one after the other, so that no place comes twice."""
-        return position == 1 or self.spots[position - 2].is_opened
+        return position == 1 or self.positions[position - 2].is_opened
 
 
-SPOT = ("position", "flagged", "struck", "answer", "answer__score")
+COLUMNS = ("position", "flagged", "struck", "answer", "answer__score")
 
 
-def opened_spots(learner: Learner, public_id: UUID) -> list[Spot]:
+def opened_positions(learner: Learner, public_id: UUID) -> list[QuizPosition]:
     """The opened positions of a quiz of the learner's, in one query; none of somebody else's."""
     questions = questions_of(learner, quiz__public_id=public_id)
-    return [spot_of(*row) for row in questions.values_list(*SPOT)]
+    return [quiz_position(*row) for row in questions.values_list(*COLUMNS)]
 
 
 def progress_of(quiz: Quiz) -> Progress:
-    return progress_from([spot_of(*row) for row in quiz.questions.values_list(*SPOT)], quiz.length)
+    return progress_from([quiz_position(*row) for row in quiz.questions.values_list(*COLUMNS)], quiz.length)
 
 
-def progress_from(opened: Iterable[Spot], length: int) -> Progress:
-    spots = {spot.position: spot for spot in opened}
-    return Progress(tuple(spots.get(at) or Spot(at, "closed") for at in range(1, length + 1)))
+def progress_from(opened: Iterable[QuizPosition], length: int) -> Progress:
+    known = {one.number: one for one in opened}
+    return Progress(tuple(known.get(at) or QuizPosition(at, "closed") for at in range(1, length + 1)))
 
 
-def spot_of(position: int, flagged: bool, struck: list[str], answer: int | None, score: float | None) -> Spot:
-    return Spot(position, spot_state(answer, score), flagged, tuple(struck))
+def quiz_position(
+    number: int, flagged: bool, struck: list[str], answer: int | None, score: float | None
+) -> QuizPosition:
+    return QuizPosition(number, position_state(answer, score), flagged, tuple(struck))
 
 
-def spot_state(answer: int | None, score: float | None) -> str:
+def position_state(answer: int | None, score: float | None) -> str:
     if answer is None:
         return "open"
     return "saved" if score is None else overall_state(score)

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 import neuraxis
 from accounts.models import User
-from quizzes.answering.positions import Progress, Spot, progress_from
+from quizzes.answering.positions import Progress, QuizPosition, progress_from
 from quizzes.kinds import asking_of
 from quizzes.models import Question
 from quizzes.pages.frames import Frame, cut, fill, gap, print_messages
@@ -38,22 +38,22 @@ class Printed:
     length: int
 
 
-def print_waiting(request: HttpRequest, printed: Printed, spots: Iterable[Spot], position: int) -> str:
-    """The whole page of an opened question without an answer; `spots` are the opened positions of its quiz."""
-    progress = progress_from(spots, printed.length)
-    spot = progress.spots[position - 1]
+def print_waiting(request: HttpRequest, printed: Printed, opened: Iterable[QuizPosition], position: int) -> str:
+    """The whole page of an opened question without an answer; `opened` are the opened positions of its quiz."""
+    progress = progress_from(opened, printed.length)
+    shown = progress.positions[position - 1]
     here = request.path
     base = here.removesuffix(f"{position}/")
     values = {
         "here": here,
         "position": str(position),
         "length": str(printed.length),
-        "spots": print_spots(progress, position, base),
+        "positions": print_positions(progress, position, base),
         "patient": printed.patient,
         "csrf": get_token(request),
         "client_id": str(uuid.uuid4()),
-        "flag": print_flag(spot.flagged, here),
-        "struck": escape(json.dumps(list(spot.struck))),
+        "flag": print_flag(shown.flagged, here),
+        "struck": escape(json.dumps(list(shown.struck))),
         "messages": print_messages(request),
     }
     version = neuraxis.load_model().version
@@ -62,7 +62,7 @@ def print_waiting(request: HttpRequest, printed: Printed, spots: Iterable[Spot],
 
 
 @lru_cache(maxsize=32)
-def frame(version: str, kind: str, variant: str, is_signed_in: bool, has_spots: bool) -> Frame:
+def frame(version: str, kind: str, variant: str, is_signed_in: bool, has_others: bool) -> Frame:
     """The page of a waiting question, cut at its gaps: text, name of a gap, text, and so on.
 
     `version` of the model is there to be remembered by.
@@ -75,7 +75,7 @@ def frame(version: str, kind: str, variant: str, is_signed_in: bool, has_spots: 
         "here": gap("here"),
         "position": gap("position"),
         "length": gap("length"),
-        "spots": gap("spots") if has_spots else "",
+        "positions": gap("positions") if has_others else "",
         "patient": gap("patient"),
         "flag": gap("flag"),
         "struck": gap("struck"),
@@ -103,15 +103,15 @@ def kept_print(version: str, public_id: uuid.UUID, position: int) -> Printed:
     return Printed(asked.pk, asked.kind, variant, patient(asked.payload), asked.quiz.mode, asked.quiz.length)
 
 
-def print_spots(progress: Progress, position: int, base: str) -> SafeString:
+def print_positions(progress: Progress, position: int, base: str) -> SafeString:
     """The positions of a quiz, as links where they are opened; `base` is the address of the quiz."""
-    printed = "".join([print_spot(spot, spot.position == position) for spot in progress.spots])
+    printed = "".join([print_position(one, one.number == position) for one in progress.positions])
     return SafeString(printed.replace(gap("base"), base))
 
 
 @lru_cache(maxsize=1024)
-def print_spot(spot: Spot, is_current: bool) -> SafeString:
-    return render_to_string("quizzes/_spot.html", {"spot": spot, "is_current": is_current, "base": gap("base")})
+def print_position(one: QuizPosition, is_current: bool) -> SafeString:
+    return render_to_string("quizzes/_position.html", {"one": one, "is_current": is_current, "base": gap("base")})
 
 
 def print_flag(flagged: bool, here: str) -> SafeString:

@@ -15,14 +15,14 @@ import neuraxis
 from quizzes.answering.answers import FormUsed, finish, store
 from quizzes.answering.exams import is_exam, is_running
 from quizzes.answering.grading import grade_stored
-from quizzes.answering.positions import Progress, first_unanswered, opened_spots, progress_of
+from quizzes.answering.positions import Progress, first_unanswered, opened_positions, progress_of
 from quizzes.kinds import asking_of
 from quizzes.kinds.responses import ResponseForm
 from quizzes.learners.policies import check_can_see_feedback, own_quiz, owns
 from quizzes.learners.sessions import Learner, learner_of, questions_of
 from quizzes.making.questions import open_question
 from quizzes.models import Answer, Mode, Question
-from quizzes.pages.question import print_flag, print_question, print_spots, print_waiting
+from quizzes.pages.question import print_flag, print_positions, print_question, print_waiting
 from quizzes.printing.patients import patient
 from quizzes.views import exams
 from quizzes.views.acknowledging import acknowledges
@@ -57,9 +57,9 @@ def question(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse
         return sat
     if request.method == "POST":
         return receive(request, learner, quiz_id, position)
-    spots = opened_spots(learner, quiz_id)
-    if any(spot.position == position and spot.state == "open" for spot in spots):
-        return HttpResponse(print_waiting(request, print_question(quiz_id, position), spots, position))
+    opened = opened_positions(learner, quiz_id)
+    if any(one.number == position and one.state == "open" for one in opened):
+        return HttpResponse(print_waiting(request, print_question(quiz_id, position), opened, position))
     asked = find(learner, quiz_id, position)
     if asked is not None:
         return show(request, asked)
@@ -190,7 +190,7 @@ def page_context(asked: Question) -> dict[str, Any]:
         "length": asked.quiz.length,
         "here": here,
         "base": base,
-        "spots": print_spots(progress, asked.position, base) if asked.quiz.length > 1 else "",
+        "positions": print_positions(progress, asked.position, base) if asked.quiz.length > 1 else "",
         "flag": print_flag(asked.flagged, here),
         "patient": patient(asked.payload),
         "next_position": next_position(asked, progress),
