@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.db.models import QuerySet
 
 import neuraxis
-from cases.models import Case, CaseVersion
+from cases.models import CaseVersion
 from quizzes.learners.sessions import Learner
 from quizzes.learning.aims import (
     DRAWS,
@@ -60,7 +60,7 @@ class Wish:
 
 def library(wish: Wish) -> QuerySet[CaseVersion]:
     """The case versions that may be asked now."""
-    versions = CaseVersion.objects.filter(pk__in=Case.objects.shown().values("current"))
+    versions: QuerySet[CaseVersion] = CaseVersion.objects.current()
     if wish.topic is not None:
         versions = versions.filter(topic=wish.topic)
     if wish.difficulty is not None:

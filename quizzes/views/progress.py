@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import neuraxis
 from quizzes.learners.sessions import Learner, learner_of, welcome
-from quizzes.learning.beliefs import Findings, findings, weigh_in_background
+from quizzes.learning.beliefs import Diagnosis, diagnosis, weigh_in_background
 from quizzes.learning.mastery import Fact, facts, ladder
 from quizzes.learning.records import ENOUGH, axis_totals, calibration, history, recent_axes
 from quizzes.making.questions import start_review
@@ -83,9 +83,9 @@ def progress_context(learner: Learner, profile: Profile | None, now: datetime) -
     } | review_context(known)
 
 
-def beliefs_of(model: neuraxis.Model, learner: Learner, profile: Profile | None) -> Findings:
+def beliefs_of(model: neuraxis.Model, learner: Learner, profile: Profile | None) -> Diagnosis:
     """What the answers say so far; what is missing is worked out elsewhere meanwhile."""
-    found = findings(model, learner)
+    found = diagnosis(model, learner)
     if profile is not None and found.waiting:
         weigh_in_background(profile)
     return found
