@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 OLDER = json.loads(Path(__file__).with_name("database_of_2026_11.json").read_text(encoding="utf-8"))
 # What a table is called since, by what it was called then.
-RENAMED: dict[str, str] = {}
+RENAMED = {"quizzes.Difficulty": "quizzes.TaskRating"}
 SCHEMA = "older"
 
 
