@@ -6,6 +6,7 @@ from quizzes.views import (
     anki,
     asking,
     charts,
+    daily,
     offline,
     printing,
     progress,
@@ -13,7 +14,6 @@ from quizzes.views import (
     starting,
     striking,
     submitting,
-    today,
 )
 
 
@@ -46,9 +46,9 @@ register_converter(ChartConverter, "chart")
 
 app_name = "quizzes"
 urlpatterns = [
-    path("", today.home, name="home"),
-    path("today/", today.today, name="today"),
-    path("today/<day:day>/", today.day, name="day"),
+    path("", daily.home, name="home"),
+    path("today/", daily.today, name="today"),
+    path("today/<day:day>/", daily.page, name="daily"),
     path("anki/", anki.anki, name="anki"),
     path("practice/", starting.practice, name="practice"),
     path("practice/pack/", offline.pack, name="pack"),

@@ -63,8 +63,8 @@ class PuzzleForm(ResponseForm):
 class Puzzle(ABC):
     """A kind of question with a list of options, frozen in the question as [value, words]."""
 
-    panel = "quizzes/_panel.html"
-    feedback = "quizzes/_picked.html"
+    panel = "quizzes/_puzzle.html"
+    feedback = "quizzes/_puzzle_feedback.html"
     title: str
     label: str
     missing: str

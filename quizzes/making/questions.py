@@ -95,7 +95,7 @@ def freeze_version(model: neuraxis.Model, version: CaseVersion) -> dict[str, Any
 
 
 def puzzle_question(model: neuraxis.Model, quiz: Quiz, position: int) -> dict[str, Any] | None:
-    """A question of another kind than localization; None if none is planned, or if its topic has none."""
+    """The planned puzzle; None if none is planned, or if its topic has none."""
     slot = quiz.settings["slots"][position - 1]
     if not slot or "kind" not in slot:
         return None

@@ -17,7 +17,7 @@ from cases.markdown import render as render_markdown
 from quizzes.answering.positions import Resumable
 from quizzes.kinds import asking_of
 from quizzes.kinds.responses import ResponseForm
-from quizzes.making.days import preview
+from quizzes.making.daily import preview
 from quizzes.models import Daily
 from quizzes.pages.frames import Frame, cut, fill, gap, print_messages
 from quizzes.printing.briefs import brief_of
@@ -31,12 +31,12 @@ def print_home(
     parts = {"csrf": token, "client_id": str(uuid.uuid4()), "messages": print_messages(request)}
     parts["doors"] = fill(doors_frame(), parts) if resumable is None else print_doors(resumable, token)
     if done is not None:
-        parts["today"] = render_to_string("quizzes/_today_done.html", done)
+        parts["daily"] = render_to_string("quizzes/_daily_done.html", done)
     elif daily is not None:
         parts |= {"here": daily.get_absolute_url(), "date": print_date(daily), "patient": print_summary(daily)}
-        parts["today"] = fill(case_frame(neuraxis.load_model().version, *panel_of(daily)), parts)
+        parts["daily"] = fill(case_frame(neuraxis.load_model().version, *panel_of(daily)), parts)
     else:
-        parts["today"] = ""
+        parts["daily"] = ""
     return fill(home_frame(request.user.is_authenticated), parts)
 
 
@@ -45,9 +45,9 @@ def home_frame(is_signed_in: bool) -> Frame:
     context = {
         "user": User() if is_signed_in else AnonymousUser(),
         "csrf_token": gap("csrf"),
-        "message_slot": gap("messages"),
+        "message_gap": gap("messages"),
         "doors": gap("doors"),
-        "today": gap("today"),
+        "daily": gap("daily"),
     }
     return cut(render_to_string("quizzes/home.html", context))
 
@@ -77,7 +77,7 @@ def case_frame(version: str, kind: str, variant: str) -> Frame:
         "date": gap("date"),
         "patient": gap("patient"),
     }
-    return cut(render_to_string("quizzes/_today.html", context))
+    return cut(render_to_string("quizzes/_daily.html", context))
 
 
 def case_context(daily: Daily, form: ResponseForm | None = None) -> dict[str, Any]:
@@ -113,4 +113,4 @@ def kept_summary(version: str, shown: str) -> SafeString:
         "brief": brief,
         "figures": brief.figures,
     }
-    return render_to_string("quizzes/_today_patient.html", context)
+    return render_to_string("quizzes/_daily_patient.html", context)

@@ -79,7 +79,7 @@ def frame(version: str, kind: str, variant: str, is_signed_in: bool, has_others:
         "patient": gap("patient"),
         "flag": gap("flag"),
         "struck": gap("struck"),
-        "message_slot": gap("messages"),
+        "message_gap": gap("messages"),
         "form": asking.blank_form(variant, client_id=gap("client_id")),
         "panel": asking.panel,
         **asking.panel_context(variant),
@@ -115,7 +115,7 @@ def print_position(one: QuizPosition, is_current: bool) -> SafeString:
 
 
 def print_flag(flagged: bool, here: str) -> SafeString:
-    """The switch that marks a question; `here` is the question's address."""
+    """The switch that flags a question; `here` is the question's address."""
     return SafeString(flag_frame(flagged).replace(gap("here"), here))
 
 

@@ -14,7 +14,7 @@ NO_BREAK = "\u00a0"
 WORDS = {"right": "right", "near": "near", "wrong": "missed"}
 
 
-def share_day(day: date, answer: Answer, address: str) -> str:
+def share_daily(day: date, answer: Answer, address: str) -> str:
     """The case of a day; empty while the answer is not graded."""
     if answer.verdict is None or answer.score is None:
         return ""

@@ -121,7 +121,7 @@ def receive(request: HttpRequest, learner: Learner, quiz_id: UUID, position: int
 
 
 def receive_again(request: HttpRequest, asked: Question) -> HttpResponse:
-    """What comes besides a first readable answer: the mark, pressed inside the form; a faulty or a second answer."""
+    """What comes besides a first readable answer: the flag, set inside the form; a faulty or a second answer."""
     if "flagged" in request.POST:
         return flag_and_go_on(request, asked)
     asking = asking_of(asked.kind)
@@ -236,7 +236,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 @require_POST
 @never_cache
 def flag(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
-    """Mark a question, or take the mark off; what is being answered stays as it is."""
+    """Flag a question, or take the flag off; what is being answered stays as it is."""
     asked = existing(learner_of(request), quiz_id, position)
     keep_flag(request, asked)
     if wants_fragment(request):
@@ -245,7 +245,7 @@ def flag(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
 
 
 def flag_and_go_on(request: HttpRequest, asked: Question) -> HttpResponse:
-    """The mark was pressed inside the form, without JavaScript: what was chosen there is kept."""
+    """The flag was set inside the form, without JavaScript: what was chosen there is kept."""
     keep_flag(request, asked)
     if answer_of(asked) is not None:
         return redirect(address_of(asked))

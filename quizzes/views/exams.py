@@ -112,7 +112,7 @@ def receive(request: HttpRequest, asked: Question, now: datetime) -> HttpRespons
 
 
 def flag_and_go_on(request: HttpRequest, asked: Question, now: datetime) -> HttpResponse:
-    """The mark was pressed inside the form, without JavaScript: what was chosen there is kept."""
+    """The flag was set inside the form, without JavaScript: what was chosen there is kept."""
     asked.flagged = request.POST.get("flagged") == "on"
     Question.objects.filter(pk=asked.pk).update(flagged=asked.flagged)
     form = form_of(asked)

@@ -114,12 +114,12 @@ def the_home_page_with_todays_case_answered(world: World) -> tuple[Client, str]:
     return world.visitor.client, "/"
 
 
-@state("quizzes:day")
+@state("quizzes:daily")
 def todays_case(world: World) -> tuple[Client, str]:
     return world.visitor.client, world.visitor.client.get("/today/")["Location"]
 
 
-@state("quizzes:day")
+@state("quizzes:daily")
 def todays_case_answered(world: World) -> tuple[Client, str]:
     return world.visitor.client, answer_today(world)
 

@@ -65,7 +65,7 @@ class Visitor:
         self.client = client
 
     def start(self, **wish: Any) -> Quiz:
-        """A quiz as wished; of localizations, unless another kind is named."""
+        """A quiz as wished; of localizations, unless a kind is named."""
         response = self.client.post("/practice/", {"kind": "localize"} | wish)
         assert response.status_code == 302, response.content
         quiz = Quiz.objects.latest("pk")

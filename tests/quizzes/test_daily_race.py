@@ -9,7 +9,7 @@ import pytest
 import neuraxis
 from quizzes.answering.answers import store
 from quizzes.learners.sessions import Learner
-from quizzes.making.days import prepare, take
+from quizzes.making.daily import prepare, take
 from quizzes.models import Answer, Daily, Quiz
 from tests.quizzes.racing import at_once
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 import neuraxis
 from cases.models import Case
-from quizzes.making.days import TALLIED_FROM, prepare
+from quizzes.making.daily import TALLIED_FROM, prepare
 from quizzes.making.questions import freeze_version
 from quizzes.models import Answer, Daily, Question, Quiz
 from tests.conftest import PASSWORD

@@ -21,12 +21,12 @@ from quizzes.answering.positions import resumable
 from quizzes.kinds import asking_of
 from quizzes.kinds.responses import ResponseForm
 from quizzes.learners.sessions import Learner, learner_of, welcome
-from quizzes.making.days import day_of, neighbors, prepare, preview, take, taken, tally
+from quizzes.making.daily import day_of, neighbors, prepare, preview, take, taken, tally
 from quizzes.models import Answer, Daily
 from quizzes.pages.home import case_context, print_home
 from quizzes.printing.patients import patient
 from quizzes.stored.verdicts import overall_state
-from quizzes.takeaway.sharing import share_day
+from quizzes.takeaway.sharing import share_daily
 from quizzes.views.acknowledging import acknowledges
 from quizzes.views.asking import FORM_DAMAGED, FORM_USED, answer_of, answered_context, wants_fragment
 from quizzes.views.starting import new_seed
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     learner = learner_of(request)
-    daily = case_of_today()
+    daily = daily_of_today()
     asked = taken(learner, daily) if daily and is_known(learner) else None
     answer = answer_of(asked) if asked else None
     done = result_context(request, daily, answer) if daily and answer else None
@@ -48,14 +48,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
-    return redirect("quizzes:day", day_of(timezone.now()))
+    return redirect("quizzes:daily", day_of(timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @acknowledges
-def day(request: HttpRequest, day: date) -> HttpResponse:
-    daily = case_of(day)
+def page(request: HttpRequest, day: date) -> HttpResponse:
+    daily = daily_of(day)
     if request.method == "POST":
         return receive(request, daily)
     learner = learner_of(request)
@@ -69,7 +69,7 @@ def is_known(learner: Learner) -> bool:
     return learner.user is not None or bool(learner.token)
 
 
-def case_of_today() -> Daily | None:
+def daily_of_today() -> Daily | None:
     """None if it cannot be made just now; the home page does without."""
     now = timezone.now()
     try:
@@ -79,7 +79,7 @@ def case_of_today() -> Daily | None:
         return None
 
 
-def case_of(day: date) -> Daily:
+def daily_of(day: date) -> Daily:
     now = timezone.now()
     current = day_of(now)
     if day > current:
@@ -150,18 +150,18 @@ def show_waiting(request: HttpRequest, daily: Daily, form: ResponseForm | None =
     context = case_context(daily, form)
     if wants_fragment(request):
         return render(request, context["panel"], context)
-    return render(request, "quizzes/today.html", context | day_context(daily))
+    return render(request, "quizzes/daily.html", context | daily_context(daily))
 
 
 def show_answered(request: HttpRequest, daily: Daily, answer: Answer, status: int = 200, **extra: Any) -> HttpResponse:
     result = result_context(request, daily, answer)
     context = answered_context(answer.question, answer) | result | extra
     if wants_fragment(request):
-        return render(request, "quizzes/_today_answered.html", context | {"swapped": True}, status=status)
-    return render(request, "quizzes/today.html", context | day_context(daily), status=status)
+        return render(request, "quizzes/_daily_answered.html", context | {"swapped": True}, status=status)
+    return render(request, "quizzes/daily.html", context | daily_context(daily), status=status)
 
 
-def day_context(daily: Daily) -> dict[str, Any]:
+def daily_context(daily: Daily) -> dict[str, Any]:
     current = day_of(timezone.now())
     before, after = neighbors(daily.date, current)
     return {
@@ -177,12 +177,12 @@ def day_context(daily: Daily) -> dict[str, Any]:
 def result_context(request: HttpRequest, daily: Daily, answer: Answer) -> dict[str, Any]:
     """How it went, to be shown and to be shared; graded if that was not done yet."""
     grade_stored(neuraxis.load_model(), answer, timezone.now())
-    address = request.build_absolute_uri(reverse("quizzes:day", args=[daily.date]))
+    address = request.build_absolute_uri(reverse("quizzes:daily", args=[daily.date]))
     return {
         "daily": daily,
         "answer": answer,
         "verdict": answer.verdict,
         "state": overall_state(answer.score or 0.0),
         "tally": tally(daily),
-        "share_text": share_day(daily.date, answer, address),
+        "share_text": share_daily(daily.date, answer, address),
     }
