@@ -1,7 +1,7 @@
 """From findings to figures: pure functions over the tables of places."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import neuraxis
@@ -44,22 +44,30 @@ def figures(
     Where the findings are predicted, `seen` are those that were found instead: their places are marked.
     """
     atlas = load()
-    known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].values]
+    known = [found for found in findings if is_known(model, found)]
     cells = with_gaps(atlas, charted(model, known))
     changed = {found.item for found in seen}
     otherwise = {item: cell for item, cell in charted(model, list(seen)).items() if item in changed}
     marks = [compared(atlas, mark, otherwise.get(mark.item)) for mark in marks_of(model, atlas, cells)]
     sheets = tuple(sheet for name in SHEETS if (sheet := sheet_of(model, atlas, name, marks)).drawings)
     drawn = {mark.item: sheet.title for sheet in sheets for mark in marks_on(sheet)}
-    quiet = [found for found in known if found.item not in drawn and cells[found.item].state == neuraxis.State.NORMAL]
+    abnormal, normal = (
+        [found for found in known if cells[found.item].state == state]
+        for state in (neuraxis.State.ABNORMAL, neuraxis.State.NORMAL)
+    )
     return Figures(
         sheets,
-        said(model, [found for found in known if cells[found.item].state == neuraxis.State.ABNORMAL], drawn),
-        tuple(neuraxis.word_finding(model, found) for found in quiet),
+        said(model, abnormal, drawn),
+        tuple(neuraxis.word_finding(model, found) for found in normal if found.item not in drawn),
         len(findings) - len(known),
         prefix,
         heading,
     )
+
+
+def is_known(model: neuraxis.Model, found: neuraxis.Finding) -> bool:
+    """Whether today's model has the item and the value of an older finding."""
+    return found.item in model.items and found.value in model.items[found.item].values
 
 
 def charted(model: neuraxis.Model, findings: list[neuraxis.Finding]) -> dict[str, neuraxis.Cell]:
@@ -81,28 +89,34 @@ def charted(model: neuraxis.Model, findings: list[neuraxis.Finding]) -> dict[str
 
 def with_gaps(atlas: Atlas, cells: dict[str, neuraxis.Cell]) -> dict[str, neuraxis.Cell]:
     """The cells, and what a figure shows as not examined though no chart has a line for it."""
-    shown = {
-        place.view
-        for item, cell in cells.items()
-        for place in atlas.places.get(base_of(item), ())
-        if place.part != "tag" and place.value in ("", cell.value)
-    }
-    tested = {
-        (place.limb, item[-1])
-        for item, cell in cells.items()
-        for place in atlas.places.get(base_of(item), ())
-        if cell.state != neuraxis.State.NOT_EXAMINED
-    }
-    gaps = [(base, side) for limb, base in LIMBS.items() for side in "RL" if (limb, side) not in tested]
-    if not any(limb for limb, _ in tested):
-        gaps = []
+    shown = {place.view for item, cell in cells.items() for place in shown_at(atlas, item, cell)}
+    gaps = untested_limbs(atlas, cells)
     if "face" in shown:
-        gaps += [(base, side) for base in FEATURES for side in "RL"]
+        gaps += both_sides(FEATURES)
     if "coord" in shown:
-        gaps += [(base, side) for base in COORDINATION for side in "RL"]
+        gaps += both_sides(COORDINATION)
     if "fields" in shown and any(base_of(item) in FIELDS for item in cells):
-        gaps += [(base, side) for base in QUADRANTS for side in "RL"]
-    return {f"{base}.{side}": UNTESTED for base, side in gaps} | gaze_gaps(atlas, cells) | cells
+        gaps += both_sides(QUADRANTS)
+    return dict.fromkeys(gaps, UNTESTED) | gaze_gaps(atlas, cells) | cells
+
+
+def shown_at(atlas: Atlas, item: str, cell: neuraxis.Cell) -> list[Place]:
+    """Where this value of an item is drawn; a letter beside something else draws nothing itself."""
+    places = atlas.places.get(base_of(item), ())
+    return [place for place in places if place.part != "tag" and place.value in ("", cell.value)]
+
+
+def untested_limbs(atlas: Atlas, cells: Cells) -> list[str]:
+    """The parts of limbs in which nothing was tested, if anything was in another."""
+    tested = [item for item, cell in cells.items() if cell.state != neuraxis.State.NOT_EXAMINED]
+    parts = {(place.limb, item[-1]) for item in tested for place in atlas.places.get(base_of(item), ())}
+    if not any(limb for limb, _ in parts):
+        return []
+    return [f"{base}.{side}" for limb, base in LIMBS.items() for side in "RL" if (limb, side) not in parts]
+
+
+def both_sides(bases: Iterable[str]) -> list[str]:
+    return [f"{base}.{side}" for base in bases for side in "RL"]
 
 
 def marks_of(model: neuraxis.Model, atlas: Atlas, cells: Cells) -> Iterator[Mark]:

@@ -95,11 +95,9 @@ Eye = tuple[Movement, list[tuple[str, str]], str, Point]
 def eye_in(position: Position, cells: Cells, side: str) -> Eye:
     """An eye in one position, moved as far as it is free."""
     center = (COLUMNS[position.side], ROWS[position.up])
-    own = any(item_of(name, side) in cells for name in position.own)
     across = movement(cells, position.across, side)
     along = movement(cells, (*position.own, *position.along), side)
-    parts = [one for one in (along, across) if one and not (own and one is across and one.is_gap)]
-    speaker = next((one for one in parts if one.is_gap), None) or loudest(parts)
+    speaker = speaker_of(across, along, has_own=any(item_of(name, side) in cells for name in position.own))
     if speaker.is_gap:
         return speaker, [("solid", iris(center, (0, 0)))], "", center
     ways = {(position.side, 0): across, (0, position.up): along}
@@ -109,6 +107,16 @@ def eye_in(position: Position, cells: Cells, side: str) -> Eye:
         0 if (0, position.up) in held else position.up,
     )
     return speaker, [("solid", iris(center, to)), *(("line", bar(center, way)) for way in held)], "", center
+
+
+def speaker_of(across: Movement | None, along: Movement | None, *, has_own: bool) -> Movement:
+    """Which movement speaks for a position: one that was not examined first, else the loudest.
+
+    Where the position has an item of its own that was examined, nobody needs to have looked across.
+    """
+    is_excused = has_own and across is not None and across.is_gap
+    parts = [one for one in (along, None if is_excused else across) if one is not None]
+    return next((one for one in parts if one.is_gap), None) or loudest(parts)
 
 
 def eye_at_rest(atlas: Atlas, cells: Cells, side: str) -> Eye:
