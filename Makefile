@@ -55,7 +55,7 @@ develop: $(development) .env | var
 # Use
 
 static := var/static/.collected
-static_sources := $(shell find static {accounts,cases,quizzes}/static -type f 2>/dev/null)
+static_sources := $(shell find static -type f)
 
 $(static): $(runtime) $(static_sources) neuroquiz/settings.py | .env var
 	$(python) manage.py collectstatic --no-input --clear --verbosity 0

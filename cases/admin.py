@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.policies import NotAllowed
 from cases.authoring import CaseForm, free_slug
-from cases.model import faults_of, name_of, read_model
+from cases.checking import faults_of, name_of, read_model
 from cases.models import Case, CaseVersion, Concept, Reference, Report, ReviewEvent
 from cases.policies import can_author, can_edit_case, can_review
 from cases.review import Refused

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 import neuraxis
 from cases import markdown
+from cases.checking import Draft, read_findings, read_model
 from cases.fields import suggest
-from cases.model import Draft, read_findings, read_model
 from cases.models import (
     DIFFICULTY_CHOICES,
     READINGS,

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import neuraxis
 from cases import markdown
+from cases.checking import Draft, read_findings
 from cases.fields import Fields, suggest
-from cases.model import Draft, read_findings
 from cases.models import DIFFICULTIES, READINGS, STAGES, TOPICS, Reference, Status
 from cases.texts import CaseText, digest_of
 

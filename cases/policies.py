@@ -3,16 +3,14 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from accounts.policies import NotAllowed, allowed, can_author, can_review, check_can_author, check_can_review
+from accounts.policies import NotAllowed, allowed, can_author, can_review, check_can_author
 from cases.models import Case
 
 __all__ = [
     "can_author",
     "can_edit_case",
     "can_review",
-    "can_review_case",
     "check_can_edit_case",
-    "check_can_review_case",
 ]
 
 
@@ -25,13 +23,3 @@ def check_can_edit_case(user: User | AnonymousUser, case: Case) -> None:
 
 def can_edit_case(user: User | AnonymousUser, case: Case) -> bool:
     return allowed(check_can_edit_case, user, case)
-
-
-def check_can_review_case(user: User | AnonymousUser, case: Case) -> None:
-    check_can_review(user)
-    if case.author_id == user.pk:
-        raise NotAllowed("Nobody reviews a case of their own. Ask another reviewer.")
-
-
-def can_review_case(user: User | AnonymousUser, case: Case) -> bool:
-    return allowed(check_can_review_case, user, case)

@@ -1,11 +1,11 @@
-"""What a page shows of an article or of an answered case: text, and its references apart by kind."""
+"""What a page shows of an article: text, and its references apart by kind."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cases import markdown
 from cases.content import GUIDELINES, RESEARCH
-from cases.models import CaseVersion, Concept, Reference
+from cases.models import Concept, Reference
 
 KIND_TITLES = {
     Reference.Kind.GUIDELINE: "Guidelines and standards",
@@ -40,27 +40,10 @@ class Article:
     bibliographies: tuple[Bibliography, ...]
 
 
-@dataclass(frozen=True)
-class Notes:
-    """What a case teaches, for the page of its answered question. Never shown before the answer."""
-
-    teaching: markdown.Text
-    concepts: tuple[Concept, ...]
-    bibliographies: tuple[Bibliography, ...]
-
-
 def article_of(concept: Concept) -> Article:
     text = markdown.render(concept.body)
     sections = tuple(Section(part, part.title in {GUIDELINES, RESEARCH}) for part in text.parts)
     return Article(sections, bibliographies(text.cited, concept.references.all()))
-
-
-def notes_of(version: CaseVersion) -> Notes:
-    """Two queries: the articles and the references of the version."""
-    text = markdown.render(version.teaching)
-    references = [row.reference for row in version.reference_rows.select_related("reference")]
-    concepts = version.concept_rows.filter(concept__in=Concept.objects.shown()).select_related("concept")
-    return Notes(text, tuple(row.concept for row in concepts), bibliographies(text.cited, references))
 
 
 def bibliographies(cited: Sequence[str], references: Iterable[Reference]) -> tuple[Bibliography, ...]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from cases.model import Draft
+from cases.checking import Draft
 from cases.models import CaseVersion
 
 

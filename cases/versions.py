@@ -7,7 +7,7 @@ from django.db import transaction
 
 import neuraxis
 from accounts.models import User
-from cases.model import check, faults_of
+from cases.checking import check, faults_of
 from cases.models import (
     Case,
     CaseVersion,

@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "quizzes",
     "cases",
+    "drawings",
     "accounts",
     "neuroquiz",
     "csp",

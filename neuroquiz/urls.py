@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     path("", include("cases.urls")),
+    path("", include("drawings.urls")),
     path("", include("quizzes.urls")),
 ]
 

@@ -16,7 +16,7 @@ class QuizzesConfig(AppConfig):
 
 def merge_session(*, request: Any = None, user: Any, **kwargs: Any) -> None:
     """What was practiced before signing in belongs to the account afterwards."""
-    from quizzes import learners
+    from quizzes.learners import sessions
 
     if request is not None:
-        learners.merge(request, user)
+        sessions.merge(request, user)

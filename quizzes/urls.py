@@ -6,15 +6,14 @@ from quizzes.views import (
     anki,
     asking,
     charts,
+    daily,
     offline,
     printing,
     progress,
     results,
-    schematic,
     starting,
     striking,
     submitting,
-    today,
 )
 
 
@@ -47,9 +46,9 @@ register_converter(ChartConverter, "chart")
 
 app_name = "quizzes"
 urlpatterns = [
-    path("", today.home, name="home"),
-    path("today/", today.today, name="today"),
-    path("today/<day:day>/", today.day, name="day"),
+    path("", daily.home, name="home"),
+    path("today/", daily.today, name="today"),
+    path("today/<day:day>/", daily.page, name="daily"),
     path("anki/", anki.anki, name="anki"),
     path("practice/", starting.practice, name="practice"),
     path("practice/pack/", offline.pack, name="pack"),
@@ -76,8 +75,5 @@ urlpatterns = [
     path("quiz/<uuid:quiz_id>/again/", submitting.again, name="again"),
     path("quiz/<uuid:quiz_id>/print/", printing.sheets, name="print"),
     path("quiz/<uuid:quiz_id>/results/", results.results, name="results"),
-    path("schematic/<slug:version>/map.html", schematic.fragment, name="schematic_map"),
-    path("schematic/<slug:version>/sites.json", schematic.sites, name="schematic_sites"),
-    path("schematic/<slug:version>/map.svg", schematic.picture, name="schematic_picture"),
     path("shared/<str:token>/", results.shared, name="shared"),
 ]

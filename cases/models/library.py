@@ -9,8 +9,8 @@ from django.db.models.signals import m2m_changed
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.checking import Draft, faults_of
 from cases.immutable import WrittenOnce, WrittenOnceQuerySet, refuse_change
-from cases.model import Draft, faults_of
 from cases.models.articles import Concept, Reference
 from cases.models.vocabulary import DIFFICULTIES, DIFFICULTY_CHOICES, READINGS, SHOWN, STAGES, TOPICS, Status, known
 

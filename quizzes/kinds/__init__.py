@@ -1,5 +1,8 @@
-"""The kinds of question: each knows how it is asked, read, graded and printed."""
+"""The kinds of question: each knows how it is made, asked, read, graded and printed."""
 
+from typing import Any
+
+import neuraxis
 from quizzes.kinds.asking import Asking
 from quizzes.kinds.decisive import AskDecisive
 from quizzes.kinds.localize import Localize
@@ -7,16 +10,18 @@ from quizzes.kinds.motor_class import AskMotorClass
 from quizzes.kinds.next_step import AskNext
 from quizzes.kinds.odd_one_out import AskOddOneOut
 from quizzes.kinds.predict import Predict
+from quizzes.kinds.puzzle import Puzzle
 from quizzes.models import Kind
 
-ASKING: dict[str, Asking] = {
-    Kind.LOCALIZE: Localize(),
+# Every kind beside localization, in the order in which a mixed quiz draws them.
+PUZZLES: dict[str, Puzzle] = {
     Kind.MOTOR_CLASS: AskMotorClass(),
     Kind.PREDICT: Predict(),
     Kind.NEXT: AskNext(),
     Kind.DECISIVE: AskDecisive(),
     Kind.ODD_ONE_OUT: AskOddOneOut(),
 }
+ASKING: dict[str, Asking] = {Kind.LOCALIZE: Localize(), **PUZZLES}
 
 
 def asking_of(kind: str) -> Asking:
@@ -24,4 +29,10 @@ def asking_of(kind: str) -> Asking:
     return ASKING[kind]
 
 
-__all__ = ["Asking", "asking_of"]
+def make_puzzle(model: neuraxis.Model, kind: str, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+    """The frozen question of a puzzle. Raises GenerationError where the topic has none."""
+    payload = PUZZLES[kind].make(model, seed, topic)
+    return payload | {"generator": {"topic": topic and str(topic), "difficulty": None, "kind": str(kind)}}
+
+
+__all__ = ["PUZZLES", "Asking", "asking_of", "make_puzzle"]

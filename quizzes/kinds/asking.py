@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from django.http import QueryDict
 
 import neuraxis
-from quizzes.forms import ResponseForm
+from quizzes.kinds.responses import ResponseForm
 from quizzes.models import Answer, Question
-from quizzes.verdicts import Graded
+from quizzes.stored.verdicts import Graded
 
 
 class Asking(Protocol):

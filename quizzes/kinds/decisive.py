@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import neuraxis
-from quizzes.kinds.picking import Fates, Picking, graded, lines_of
+from quizzes.kinds.puzzle import Fates, Puzzle, freeze_case, graded, lines_of
 from quizzes.models import Question
-from quizzes.payloads import stored_case
-from quizzes.verdicts import Graded
+from quizzes.stored.payloads import stored_case
+from quizzes.stored.verdicts import Graded
 
 # Nothing that was ticked is wrong: it is needed, or it is not.
 FATES: Fates = {
@@ -18,12 +18,22 @@ FATES: Fates = {
 }
 
 
-class AskDecisive(Picking):
+class AskDecisive(Puzzle):
     title = "Which findings decide?"
     label = "Which of these findings, taken alone, prove it?"
     missing = "Tick at least one finding."
     hint = "Any set that leaves no other place is right. Each finding more than needed costs a little."
     many = True
+
+    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+        """What is asked is which rows of the chart prove it."""
+        made = neuraxis.make_decisive_question(model, seed, topic=topic)
+        rows: dict[str, list[neuraxis.Finding]] = {}
+        for finding in made.findings:
+            rows.setdefault(model.items[finding.item].base, []).append(finding)
+        options = [[base, neuraxis.word_chart_row(model, row)] for base, row in rows.items()]
+        lesion = neuraxis.word_place(model.places[made.key])
+        return freeze_case(model, made) | {"options": options, "lesion": f"{lesion[:1].upper()}{lesion[1:]}"}
 
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
         case = stored_case(model, question.payload)

@@ -1,19 +1,24 @@
 """Where is the lesion? By motor-neuron class, level, side and structure."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 import neuraxis
-from quizzes.forms import AnswerForm
+from drawings import LesionPicture, answer_picture, schematic
+from quizzes.kinds.responses import AnswerForm
 from quizzes.models import Answer, Question
-from quizzes.payloads import asks_structure
-from quizzes.presentation import feedback_context, refused_words, site_options
-from quizzes.schematic import schematic, stored_picture
-from quizzes.twins import tell_twins_apart
-from quizzes.verdicts import Graded, grade
+from quizzes.printing.feedback import AXIS_NAMES, feedback_context
+from quizzes.stored.payloads import asks_structure, stored_case
+from quizzes.stored.verdicts import AXIS_VALUES, Graded, grade
+
+log = logging.getLogger(__name__)
 
 WITH_STRUCTURE, WITHOUT_STRUCTURE = "structure", "no-structure"
 
@@ -49,10 +54,51 @@ class Localize:
     def feedback_context(self, question: Question, answer: Answer) -> dict[str, Any]:
         deciding = (answer.verdict or {}).get("deciding", [])
         drawn = {
-            "path": stored_picture(question.payload, answer.response, deciding),
+            "path": picture_of(question, answer.response, deciding),
             "schematic": schematic(neuraxis.load_model().version),
         }
         return feedback_context(question, answer) | drawn
 
     def refused_words(self, data: Mapping[str, str]) -> list[tuple[str, str]]:
         return refused_words(data)
+
+
+def picture_of(question: Question, response: Mapping[str, str], deciding: Sequence[str]) -> LesionPicture | None:
+    """Key, answer and interrupted pathways on the map; None where this model no longer knows a word of them.
+
+    An older grade did not keep what decided it.
+    """
+    model = neuraxis.load_model()
+    try:
+        return answer_picture(stored_case(model, question.payload), response, deciding)
+    except ValueError:
+        log.exception("no picture of an older question under model %s", model.version)
+        return None
+
+
+@lru_cache(maxsize=2)
+def site_options(version: str) -> SafeString:
+    """The structures to choose from, by name or eponym; `version` of the model is there to be remembered by."""
+    sites = sorted(neuraxis.load_model().sites.values(), key=lambda site: site.name.casefold())
+    return format_html_join("", '<option value="{}">{}</option>', ((site.name, site.note) for site in sites))
+
+
+def refused_words(data: Mapping[str, str]) -> list[tuple[str, str]]:
+    """An answer that came too late, in words, so that it does not vanish without a trace."""
+    given = [
+        (AXIS_NAMES[axis], words.get(data.get(axis, ""), data.get(axis, ""))) for axis, words in AXIS_VALUES.items()
+    ]
+    given.append((AXIS_NAMES["structure"], data.get("site", "")))
+    return [(name, str(value)[:120]) for name, value in given if value]
+
+
+def tell_twins_apart(model: neuraxis.Model, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs from the first patient, side by side, and why the answer moves, in words."""
+    case, told = stored_case(model, dict(payload)), payload["twin"]
+    after = [neuraxis.Finding(item, new) for item, _, new in told["changed"]]
+    before = [neuraxis.Finding(item, old) for item, old, _ in told["changed"]]
+    pairs = [
+        [neuraxis.word_finding(model, one), neuraxis.word_finding(model, other)]
+        for one, other in zip(before, after, strict=True)
+    ]
+    return {"changed": pairs, "why": list(neuraxis.word_twin(model, told["key"], case, after))}

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import neuraxis
-from quizzes.kinds.picking import SINGLE, Picking, Words, graded, lines_of
+from quizzes.kinds.puzzle import SINGLE, Puzzle, Words, freeze_case, graded, lines_of
 from quizzes.models import Question
-from quizzes.payloads import stored_case
-from quizzes.verdicts import Graded, axis_verdict
+from quizzes.stored.payloads import stored_case
+from quizzes.stored.verdicts import Graded, axis_verdict
 
 ANSWERS = (
     neuraxis.MotorClass.UPPER,
@@ -18,7 +18,7 @@ ANSWERS = (
 OPTIONS: Words = {str(answer): neuraxis.MOTOR_CLASS_NAMES[answer] for answer in ANSWERS}
 
 
-class AskMotorClass(Picking):
+class AskMotorClass(Puzzle):
     title = "Upper or lower motor neuron?"
     label = "Which motor neuron?"
     missing = "Choose one: upper, lower, both or neither."
@@ -27,6 +27,10 @@ class AskMotorClass(Picking):
 
     def options_of(self, variant: str) -> Words:
         return OPTIONS
+
+    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+        made = neuraxis.make_class_question(model, seed, topic=topic)
+        return freeze_case(model, made) | {"options": []}
 
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
         case = stored_case(model, question.payload)

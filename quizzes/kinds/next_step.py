@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 import neuraxis
-from quizzes.kinds.picking import SINGLE, Picking, graded, lines_of
+from quizzes.kinds.puzzle import SINGLE, Puzzle, freeze_case, graded, lines_of
 from quizzes.models import Question
-from quizzes.payloads import stored_case
-from quizzes.verdicts import Graded
+from quizzes.stored.payloads import stored_case
+from quizzes.stored.verdicts import Graded
 
 
-class AskNext(Picking):
+class AskNext(Puzzle):
     title = "What do you examine next?"
     label = "Which of these tells most about where the lesion is?"
     missing = "Choose one examination."
     hint = "The findings so far leave several places. What is not listed was not examined."
+
+    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+        made = neuraxis.make_next_question(model, seed, topic=topic)
+        options = [[item, neuraxis.word_examination(model, item)] for item in made.options]
+        return freeze_case(model, made.case) | {"options": options}
 
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
         options = dict(question.payload["options"])

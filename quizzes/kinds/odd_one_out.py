@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 import neuraxis
-from quizzes.kinds.picking import SINGLE, Picking, graded, lines_of
+from quizzes.kinds.puzzle import SINGLE, Puzzle, freeze_case, graded, lines_of
 from quizzes.models import Question
-from quizzes.payloads import stored_case
-from quizzes.verdicts import Graded
+from quizzes.stored.payloads import stored_case
+from quizzes.stored.verdicts import Graded
 
 
-class AskOddOneOut(Picking):
+class AskOddOneOut(Puzzle):
     title = "One finding is wrong"
     label = "Which of these findings does not belong?"
     missing = "Choose the finding that you would examine again."
     hint = "One finding was examined or noted wrongly. Without it, all the others fit one place."
+
+    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+        made = neuraxis.make_odd_one_out(model, seed, topic=topic)
+        options = [[one.item, neuraxis.word_finding(model, one)] for one in made.offered]
+        return freeze_case(model, made.case) | {"options": options}
 
     def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
         options = dict(question.payload["options"])

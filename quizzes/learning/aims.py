@@ -11,8 +11,8 @@ from typing import Any
 
 import neuraxis
 from quizzes.learning import elo
-from quizzes.learning.exam import due_for_exam
-from quizzes.models import RATING, Difficulty, Quiz, Review, ReviewCard
+from quizzes.learning.exam_date import due_for_exam
+from quizzes.models import RATING, Quiz, Review, ReviewCard, TaskRating
 
 # The share of the marks at which a question teaches most: neither idle nor hopeless.
 WANTED_SHARE = 0.75
@@ -154,6 +154,6 @@ def fitting_difficulty(cards: Collection[Standing]) -> int | None:
         return None
     learner = sum(card.rating for card in cards) / len(cards)
     subjects = {f"difficulty:{level}": level for level in elo.DIFFICULTIES}
-    kept = dict(Difficulty.objects.filter(subject__in=subjects).values_list("subject", "rating"))
+    kept = dict(TaskRating.objects.filter(subject__in=subjects).values_list("subject", "rating"))
     rated = {level: kept.get(subject, elo.DIFFICULTIES[level]) for subject, level in subjects.items()}
     return min(rated, key=lambda level: (abs(elo.expected(learner, rated[level]) - WANTED_SHARE), level))

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 import neuraxis
-from quizzes.learners import Learner, questions_of
+from quizzes.learners.sessions import Learner, questions_of
 from quizzes.models import Answer, Evidence, Kind, Profile
-from quizzes.payloads import stored_case
+from quizzes.stored.payloads import stored_case
 
 # The last answers that a diagnosis reads; with fewer than LEAST there is none.
 RECENT, LEAST = 60, 8
@@ -45,7 +45,7 @@ class Belief:
 
 
 @dataclass(frozen=True)
-class Findings:
+class Diagnosis:
     """What is known of a learner's beliefs: how many answers there are, were read, and are being worked out."""
 
     beliefs: tuple[Belief, ...]
@@ -67,12 +67,12 @@ def localizations(learner: Learner) -> QuerySet[Answer]:
     return graded.order_by("-answered_at")[:RECENT]
 
 
-def findings(model: neuraxis.Model, learner: Learner) -> Findings:
+def diagnosis(model: neuraxis.Model, learner: Learner) -> Diagnosis:
     """The beliefs that fit, from what is weighed so far; raises nothing and computes next to nothing."""
     answers = localizations(learner).defer("verdict", "response", "question__payload")
     read = [answer for answer in answers if is_weighed(model, answer)]
     waiting = len(answers) - len(read) if len(answers) >= LEAST else 0
-    return Findings(diagnose(model, read) if len(read) >= LEAST else (), len(answers), len(read), waiting)
+    return Diagnosis(diagnose(model, read) if len(read) >= LEAST else (), len(answers), len(read), waiting)
 
 
 def is_weighed(model: neuraxis.Model, answer: Answer) -> bool:

@@ -14,7 +14,7 @@ import neuraxis
 from quizzes.learning import elo
 from quizzes.learning.recalls import recalls
 from quizzes.learning.scheduling import Recall, review
-from quizzes.models import RATING, Answer, Difficulty, Profile, Quiz, Review, ReviewCard
+from quizzes.models import RATING, Answer, Profile, Quiz, Review, ReviewCard, TaskRating
 
 EASIEST = 1
 ATTEMPTS = 2
@@ -58,7 +58,7 @@ def write(found: list[tuple[Answer, dict[str, Recall]]], now: datetime) -> None:
         return
     edges = list(dict.fromkeys(edge for _, told in found for edge in told))
     cards = {card.edge: card for card in ReviewCard.objects.select_for_update().filter(profile=profile, edge__in=edges)}
-    tasks = difficulties(edges, {level_of(answer) for answer, _ in found})
+    tasks = task_ratings(edges, {level_of(answer) for answer, _ in found})
     reviews = []
     for answer, told in found:
         move_ratings(answer, told, cards, tasks)
@@ -80,18 +80,18 @@ def level_of(answer: Answer) -> int:
     return int(answer.question.payload.get("difficulty", EASIEST))
 
 
-def difficulties(edges: Iterable[str], levels: Iterable[int]) -> dict[str, Difficulty]:
+def task_ratings(edges: Iterable[str], levels: Iterable[int]) -> dict[str, TaskRating]:
     """The ratings of these facts and difficulties, with their starting values where none is kept yet."""
     starts = {f"edge:{edge}": RATING for edge in edges}
     starts |= {f"difficulty:{level}": elo.DIFFICULTIES.get(level, RATING) for level in sorted(levels)}
-    kept = Difficulty.objects.select_for_update().filter(subject__in=starts).order_by("subject")
-    return {subject: Difficulty(subject=subject, rating=start) for subject, start in starts.items()} | {
+    kept = TaskRating.objects.select_for_update().filter(subject__in=starts).order_by("subject")
+    return {subject: TaskRating(subject=subject, rating=start) for subject, start in starts.items()} | {
         one.subject: one for one in kept
     }
 
 
 def move_ratings(
-    answer: Answer, told: dict[str, Recall], cards: dict[str, ReviewCard], tasks: dict[str, Difficulty]
+    answer: Answer, told: dict[str, Recall], cards: dict[str, ReviewCard], tasks: dict[str, TaskRating]
 ) -> None:
     """Learner against question: the mean of the learner's facts against theirs and the difficulty of the case."""
     level = tasks[f"difficulty:{level_of(answer)}"]
@@ -123,10 +123,10 @@ def reviewed(
     return card
 
 
-def store(cards: list[ReviewCard], tasks: list[Difficulty]) -> None:
+def store(cards: list[ReviewCard], tasks: list[TaskRating]) -> None:
     old = [card for card in cards if card.pk is not None]
     ReviewCard.objects.bulk_create([card for card in cards if card.pk is None])
     ReviewCard.objects.bulk_update(old, ["state", "due", "reviewed_at", "rating", "seen", "right"])
-    Difficulty.objects.bulk_create(
+    TaskRating.objects.bulk_create(
         tasks, update_conflicts=True, unique_fields=["subject"], update_fields=["rating", "count"]
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import neuraxis
-from quizzes.learning.exam import due_for_exam
+from quizzes.learning.exam_date import due_for_exam
 from quizzes.learning.scheduling import retrievability
 from quizzes.models import ReviewCard
 

@@ -6,8 +6,8 @@ from typing import Any
 import neuraxis
 from quizzes.learning.scheduling import Recall
 from quizzes.models import Answer, Confidence
-from quizzes.payloads import stored_case
-from quizzes.verdicts import overall_state
+from quizzes.stored.payloads import stored_case
+from quizzes.stored.verdicts import overall_state
 
 # By state of the answer: the facts that tell it from the key, and the others that the question turned on.
 RECALLS: Mapping[str, tuple[Recall, Recall | None]] = {

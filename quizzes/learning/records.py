@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 
-from quizzes.learners import Learner, questions_of
+from quizzes.learners.sessions import Learner, questions_of
 from quizzes.models import Answer, Confidence, Quiz
-from quizzes.verdicts import NEARLY, overall_state
+from quizzes.stored.verdicts import NEARLY, overall_state
 
 # Axes are summed over so many of the last answers.
 RECENT = 300

@@ -2,7 +2,7 @@
 
 from quizzes.models.daily import Daily
 from quizzes.models.learners import Profile
-from quizzes.models.learning import RATING, Difficulty, Evidence, Review, ReviewCard
+from quizzes.models.learning import RATING, Evidence, Review, ReviewCard, TaskRating
 from quizzes.models.quizzes import MAX_LENGTH, Answer, Confidence, GradeRevision, Kind, Mode, Question, Quiz
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Answer",
     "Confidence",
     "Daily",
-    "Difficulty",
     "Evidence",
     "GradeRevision",
     "Kind",
@@ -21,4 +20,5 @@ __all__ = [
     "Quiz",
     "Review",
     "ReviewCard",
+    "TaskRating",
 ]

@@ -34,4 +34,4 @@ class Daily(models.Model):
         return f"case of {self.date}"
 
     def get_absolute_url(self) -> str:
-        return reverse("quizzes:day", args=[self.date])
+        return reverse("quizzes:daily", args=[self.date])

@@ -55,15 +55,12 @@ class Review(models.Model):
         return f"{self.rating} for {self.card_id} by {self.answer_id}"
 
 
-class Difficulty(models.Model):
+class TaskRating(models.Model):
     """The Elo rating of an edge (`edge:reflex:triceps`) or of a difficulty (`difficulty:2`), over all learners."""
 
     subject = models.CharField(max_length=90, unique=True)
     rating = models.FloatField(default=RATING)
     count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name_plural = "difficulties"
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.rating:.0f}"

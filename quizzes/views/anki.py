@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 import neuraxis
-from quizzes.decks import MOST, missed, misses_of, of_topic, package
-from quizzes.learners import learner_of
+from quizzes.learners.sessions import learner_of
+from quizzes.takeaway.decks import MOST, missed, misses_of, of_topic, package
 
 MISSES, MIXED = "misses", "mixed"
 DECKS = {

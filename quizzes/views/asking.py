@@ -12,20 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 import neuraxis
-from quizzes.answers import FormUsed, finish, store
-from quizzes.exams import is_exam, is_running
-from quizzes.forms import ReportForm, ResponseForm
-from quizzes.grading import grade_stored
+from quizzes.answering.answers import FormUsed, finish, store
+from quizzes.answering.exams import is_exam, is_running
+from quizzes.answering.grading import grade_stored
+from quizzes.answering.positions import Progress, first_unanswered, opened_positions, progress_of
 from quizzes.kinds import asking_of
-from quizzes.learners import Learner, learner_of, questions_of
+from quizzes.kinds.responses import ResponseForm
+from quizzes.learners.policies import check_can_see_feedback, own_quiz, owns
+from quizzes.learners.sessions import Learner, learner_of, questions_of
+from quizzes.making.questions import open_question
 from quizzes.models import Answer, Mode, Question
-from quizzes.pages import print_flag, print_question, print_spots, print_waiting
-from quizzes.policies import check_can_see_feedback, own_quiz, owns
-from quizzes.presentation import patient
-from quizzes.progress import Progress, first_unanswered, opened_spots, progress_of
-from quizzes.questions import open_question
+from quizzes.pages.question import print_flag, print_positions, print_question, print_waiting
+from quizzes.printing.patients import patient
 from quizzes.views import exams
 from quizzes.views.acknowledging import acknowledges
+from quizzes.views.wishes import ReportForm
 
 FORM_USED = (
     "This form was already sent for another question. It has been renewed, and your choices are kept: submit again."
@@ -56,9 +57,9 @@ def question(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse
         return sat
     if request.method == "POST":
         return receive(request, learner, quiz_id, position)
-    spots = opened_spots(learner, quiz_id)
-    if any(spot.position == position and spot.state == "open" for spot in spots):
-        return HttpResponse(print_waiting(request, print_question(quiz_id, position), spots, position))
+    opened = opened_positions(learner, quiz_id)
+    if any(one.number == position and one.state == "open" for one in opened):
+        return HttpResponse(print_waiting(request, print_question(quiz_id, position), opened, position))
     asked = find(learner, quiz_id, position)
     if asked is not None:
         return show(request, asked)
@@ -120,7 +121,7 @@ def receive(request: HttpRequest, learner: Learner, quiz_id: UUID, position: int
 
 
 def receive_again(request: HttpRequest, asked: Question) -> HttpResponse:
-    """What comes besides a first readable answer: the mark, pressed inside the form; a faulty or a second answer."""
+    """What comes besides a first readable answer: the flag, set inside the form; a faulty or a second answer."""
     if "flagged" in request.POST:
         return flag_and_go_on(request, asked)
     asking = asking_of(asked.kind)
@@ -189,7 +190,7 @@ def page_context(asked: Question) -> dict[str, Any]:
         "length": asked.quiz.length,
         "here": here,
         "base": base,
-        "spots": print_spots(progress, asked.position, base) if asked.quiz.length > 1 else "",
+        "positions": print_positions(progress, asked.position, base) if asked.quiz.length > 1 else "",
         "flag": print_flag(asked.flagged, here),
         "patient": patient(asked.payload),
         "next_position": next_position(asked, progress),
@@ -235,7 +236,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 @require_POST
 @never_cache
 def flag(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
-    """Mark a question, or take the mark off; what is being answered stays as it is."""
+    """Flag a question, or take the flag off; what is being answered stays as it is."""
     asked = existing(learner_of(request), quiz_id, position)
     keep_flag(request, asked)
     if wants_fragment(request):
@@ -244,7 +245,7 @@ def flag(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
 
 
 def flag_and_go_on(request: HttpRequest, asked: Question) -> HttpResponse:
-    """The mark was pressed inside the form, without JavaScript: what was chosen there is kept."""
+    """The flag was set inside the form, without JavaScript: what was chosen there is kept."""
     keep_flag(request, asked)
     if answer_of(asked) is not None:
         return redirect(address_of(asked))

@@ -13,18 +13,18 @@ from django.views.decorators.vary import vary_on_headers
 
 import neuraxis
 from cases.markdown import render as render_markdown
-from quizzes.figures import figures
-from quizzes.grading import grade_stored
-from quizzes.learners import learner_of
+from drawings import figures
+from quizzes.answering.grading import grade_stored
+from quizzes.learners.sessions import learner_of
 from quizzes.models import Answer, Kind, Question
-from quizzes.predictions import NoPlace, Prediction, predict
+from quizzes.printing.predictions import NoPlace, Prediction, predict
 from quizzes.views.asking import answer_of, answered_context, existing, wants_fragment
 
 SEEN = "seen"
 UNANSWERED = "Answer this question first; then the chart can show what the key and your answer predict."
 OLD = "The model has changed since this question was made and no longer reads it. The chart shows what was seen."
 PLACELESS = "Your answer names no structure and no level that the model could place, so it predicts nothing."
-OTHER_KIND = "This kind of question has no chart of what an answer predicts."
+NO_PLACE_ASKED = "This kind of question has no chart of what an answer predicts."
 
 
 @require_safe
@@ -48,7 +48,7 @@ def answer_to(asked: Question) -> Answer:
     """The answer; nothing of the key is shown before it, nor (`answer_of` sees to it) before the end of an exam."""
     answer = answer_of(asked)
     if asked.kind != Kind.LOCALIZE:
-        raise Http404(OTHER_KIND)
+        raise Http404(NO_PLACE_ASKED)
     if answer is None:
         raise Http404(UNANSWERED)
     return answer

@@ -13,16 +13,16 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 import neuraxis
-from quizzes import exams
-from quizzes.answers import FormUsed
-from quizzes.forms import ResponseForm
+from quizzes.answering import exams
+from quizzes.answering.answers import FormUsed
 from quizzes.kinds import asking_of
-from quizzes.learners import Learner
+from quizzes.kinds.responses import ResponseForm
+from quizzes.learners.policies import own_quiz
+from quizzes.learners.sessions import Learner
+from quizzes.making.questions import open_question
 from quizzes.models import Answer, Question, Quiz
-from quizzes.pages import print_flag
-from quizzes.policies import own_quiz
-from quizzes.presentation import patient
-from quizzes.questions import open_question
+from quizzes.pages.question import print_flag
+from quizzes.printing.patients import patient
 
 FORM_USED = "This form was sent before. It has been renewed, and your choices are kept: save again."
 FORM_DAMAGED = "The form came back damaged. It has been renewed, and your choices are kept: save again."
@@ -31,10 +31,10 @@ SHORT = 10
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """One position of an exam, as its learner left it."""
 
-    position: int
+    number: int
     flagged: bool = False
     saved_at: datetime | None = None
 
@@ -112,7 +112,7 @@ def receive(request: HttpRequest, asked: Question, now: datetime) -> HttpRespons
 
 
 def flag_and_go_on(request: HttpRequest, asked: Question, now: datetime) -> HttpResponse:
-    """The mark was pressed inside the form, without JavaScript: what was chosen there is kept."""
+    """The flag was set inside the form, without JavaScript: what was chosen there is kept."""
     asked.flagged = request.POST.get("flagged") == "on"
     Question.objects.filter(pk=asked.pk).update(flagged=asked.flagged)
     form = form_of(asked)
@@ -138,9 +138,9 @@ def ask(request: HttpRequest, asked: Question, form: ResponseForm, now: datetime
 
 def go_on(request: HttpRequest, asked: Question) -> HttpResponse:
     """To the next question without an answer, or to the review of all."""
-    places = places_of(asked.quiz)
-    ahead = [*places[asked.position :], *places[: asked.position]]
-    empty = next((place.position for place in ahead if place.saved_at is None), None)
+    positions = positions_of(asked.quiz)
+    ahead = [*positions[asked.position :], *positions[: asked.position]]
+    empty = next((one.number for one in ahead if one.saved_at is None), None)
     return to(
         request, address_of(asked.quiz, empty) if empty else reverse("quizzes:review", args=[asked.quiz.public_id])
     )
@@ -206,22 +206,22 @@ def ended(request: HttpRequest, quiz: Quiz, position: int, now: datetime) -> Htt
     return render(request, "quizzes/exam_empty.html", context)
 
 
-def places_of(quiz: Quiz) -> list[Place]:
+def positions_of(quiz: Quiz) -> list[Position]:
     rows = quiz.questions.values_list("position", "flagged", "answer__answered_at")
-    found = {row[0]: Place(*row) for row in rows}
-    return [found.get(at) or Place(at) for at in range(1, quiz.length + 1)]
+    found = {row[0]: Position(*row) for row in rows}
+    return [found.get(at) or Position(at) for at in range(1, quiz.length + 1)]
 
 
 def exam_context(quiz: Quiz, now: datetime) -> dict[str, Any]:
-    """Clock and places: all that an exam shows of itself while it runs."""
-    places = places_of(quiz)
-    answered = sum(place.saved_at is not None for place in places)
+    """Clock and positions: all that an exam shows of itself while it runs."""
+    positions = positions_of(quiz)
+    answered = sum(one.saved_at is not None for one in positions)
     left = exams.seconds_left(quiz.deadline, now) if quiz.deadline else None
     return {
-        "places": places,
+        "positions": positions,
         "answered": answered,
         "empty": quiz.length - answered,
-        "flagged": sum(place.flagged for place in places),
+        "flagged": sum(one.flagged for one in positions),
         "is_short": quiz.length <= SHORT,
         "deadline": quiz.deadline,
         "left": left,

@@ -18,8 +18,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 import neuraxis
-from quizzes.learners import welcome
-from quizzes.packs import begin_pack, lines_of
+from quizzes.learners.sessions import welcome
+from quizzes.takeaway.packs import begin_pack, lines_of
 from quizzes.views.starting import new_seed
 
 PAGE = "quizzes/offline.html"

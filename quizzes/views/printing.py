@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 import neuraxis
 from cases.markdown import render as render_markdown
-from quizzes.charts import chart_among_others, chart_defs
-from quizzes.grading import grade_pending
-from quizzes.learners import learner_of
+from quizzes.answering.grading import grade_pending
+from quizzes.learners.policies import check_can_see_feedback, own_quiz
+from quizzes.learners.sessions import learner_of
 from quizzes.models import Answer, Kind, Question
-from quizzes.policies import check_can_see_feedback, own_quiz
-from quizzes.presentation import axis_line
+from quizzes.printing.charts import chart_among_others, chart_defs
+from quizzes.printing.feedback import axis_line
 
 SHOWN_AS = {"figures": "Figures", "tables": "Tables", "both": "Both"}
 

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 import neuraxis
-from quizzes.learners import Learner, learner_of, welcome
-from quizzes.learning.beliefs import Findings, findings, weigh_in_background
-from quizzes.learning.export import csv_lines, json_parts
+from quizzes.learners.sessions import Learner, learner_of, welcome
+from quizzes.learning.beliefs import Diagnosis, diagnosis, weigh_in_background
 from quizzes.learning.mastery import Fact, facts, ladder
 from quizzes.learning.records import ENOUGH, axis_totals, calibration, history, recent_axes
+from quizzes.making.questions import start_review
 from quizzes.models import Profile
-from quizzes.presentation import AXIS_NAMES
-from quizzes.questions import start_review
+from quizzes.printing.feedback import AXIS_NAMES
+from quizzes.takeaway.export import csv_lines, json_parts
 from quizzes.views.starting import new_seed, to_first_question
 
 LONGEST_REVIEW, SHORTEST_REVIEW = 10, 3
@@ -83,9 +83,9 @@ def progress_context(learner: Learner, profile: Profile | None, now: datetime) -
     } | review_context(known)
 
 
-def beliefs_of(model: neuraxis.Model, learner: Learner, profile: Profile | None) -> Findings:
+def beliefs_of(model: neuraxis.Model, learner: Learner, profile: Profile | None) -> Diagnosis:
     """What the answers say so far; what is missing is worked out elsewhere meanwhile."""
-    found = findings(model, learner)
+    found = diagnosis(model, learner)
     if profile is not None and found.waiting:
         weigh_in_background(profile)
     return found

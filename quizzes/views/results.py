@@ -13,16 +13,17 @@ from django.views.decorators.http import require_safe
 
 import neuraxis
 from cases.markdown import render as render_markdown
-from quizzes.answers import finish
-from quizzes.charts import chart_among_others, chart_defs
-from quizzes.exams import is_running, looked_at
-from quizzes.grading import grade_pending
-from quizzes.learners import learner_of
+from quizzes.answering.answers import finish
+from quizzes.answering.exams import is_running, looked_at
+from quizzes.answering.grading import grade_pending
+from quizzes.answering.positions import answers_of
+from quizzes.learners.policies import own_quiz
+from quizzes.learners.sessions import learner_of
 from quizzes.models import Answer, Mode, Quiz
-from quizzes.policies import own_quiz
-from quizzes.presentation import axis_line, axis_summary, kind_summary
-from quizzes.progress import answers_of
-from quizzes.sharing import share_quiz
+from quizzes.printing.charts import chart_among_others, chart_defs
+from quizzes.printing.feedback import axis_line
+from quizzes.printing.summaries import axis_summary, kind_summary
+from quizzes.takeaway.sharing import share_quiz
 
 signer = signing.Signer(salt="quizzes.shared")
 

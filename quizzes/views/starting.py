@@ -14,18 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 import neuraxis
-from quizzes.forms import PracticeForm
-from quizzes.kinds import asking_of
-from quizzes.learners import Learner, learner_of, welcome
-from quizzes.mixing import slot_of
+from quizzes.answering.positions import resumable
+from quizzes.kinds import asking_of, make_puzzle
+from quizzes.learners.sessions import Learner, learner_of, welcome
+from quizzes.making.mixing import slot_of
+from quizzes.making.questions import freeze_generated, start, start_case, start_generated, start_like
+from quizzes.making.selection import SEED_BITS, Draw, Wish, generate, library
+from quizzes.making.twins import start_twin
 from quizzes.models import Kind, Mode, Quiz
-from quizzes.presentation import patient
-from quizzes.progress import resumable
-from quizzes.puzzles import make_puzzle
-from quizzes.questions import freeze_generated, start, start_case, start_generated, start_like
-from quizzes.selection import SEED_BITS, Draw, Wish, generate, library
-from quizzes.twins import start_twin
+from quizzes.printing.patients import patient
 from quizzes.views.asking import answer_of, existing
+from quizzes.views.wishes import PracticeForm
 
 NO_TWIN = (
     "This patient has no twin: no other place comes near enough to these findings. Another like this is always there."

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from quizzes.learners import learner_of, questions_of
+from quizzes.learners.sessions import learner_of, questions_of
 
 # As the page writes them: the name of a field and one of its values.
 OPTION = re.compile(r"[a-z_]{1,20}:[A-Za-z0-9_.]{1,40}")

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 import neuraxis
-from quizzes import exams
-from quizzes.grading import grade_pending
-from quizzes.learners import learner_of, welcome
+from quizzes.answering import exams
+from quizzes.answering.grading import grade_pending
+from quizzes.learners.policies import own_quiz
+from quizzes.learners.sessions import learner_of, welcome
 from quizzes.models import Mode, Quiz
-from quizzes.policies import own_quiz
-from quizzes.views.exams import exam_context, places_of
+from quizzes.views.exams import exam_context, positions_of
 
 
 @require_safe
@@ -46,7 +46,7 @@ def show_review(request: HttpRequest, quiz: Quiz, now: datetime, *, asks: bool =
 def finish(request: HttpRequest, quiz_id: UUID) -> HttpResponse:
     """Submit all. With questions left empty it is asked once more."""
     quiz, now = own_exam(request, quiz_id), timezone.now()
-    is_sure = request.POST.get("sure") == "yes" or all(place.saved_at for place in places_of(quiz))
+    is_sure = request.POST.get("sure") == "yes" or all(one.saved_at for one in positions_of(quiz))
     if exams.is_running(quiz, now):
         if not is_sure:
             return show_review(request, quiz, now, asks=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import neuraxis
-from cases.model import read_model
+from cases.checking import read_model
 from cases.models import Case, CaseVersion, Concept, Reference, Status
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)

@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from cases.models import Case, CaseVersion, Concept, Status, VersionConcept, VersionReference
-from cases.reading import notes_of
+from cases.models import Case, CaseVersion, Concept, Status, VersionReference
 from cases.review import Action
 from cases.versions import take_step
 from tests.cases.conftest import NOW
@@ -196,22 +195,6 @@ class TestCase:
     def test_an_unknown_case_is_404(self, client: Client, db: None) -> None:
         assert client.get("/cases/no-such-case/").status_code == 404
         assert client.get("/cases/NO%00/").status_code == 404
-
-
-def test_the_notes_of_an_answered_case_hold_its_teaching_articles_and_references(
-    make_case: Any, make_concept: Any, django_assert_num_queries: Any
-) -> None:
-    concept, version = make_concept(), make_case(teaching="Below the axilla [@rupp-2021].").versions.get()
-    for position, reference in enumerate(concept.references.order_by("key")):
-        VersionReference.objects.create(version=version, reference=reference, position=position)
-    VersionConcept.objects.create(version=version, concept=concept, position=0)
-    VersionConcept.objects.create(version=version, concept=make_concept("raw", status=Status.DRAFT), position=1)
-    with django_assert_num_queries(2):
-        notes = notes_of(version)
-    assert "Below the axilla" in notes.teaching.html
-    assert notes.concepts == (concept,)
-    numbers = {entry.reference.key: entry.number for group in notes.bibliographies for entry in group.entries}
-    assert numbers == {"rupp-2021": 1, "brazis-2016": 2}
 
 
 @pytest.mark.parametrize("path", ["/concepts/", "/concepts/spinal-shock/", "/cases/", "/cases/the-park-bench/"])

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 import neuraxis
 from cases.models import Case, CaseVersion, Status
-from quizzes.decks import of_topic, package
+from quizzes.takeaway.decks import of_topic, package
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 

@@ -40,7 +40,7 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(e => {
   }).map(e => e.outerHTML.slice(0, 120))"""
 TWICE_AS_LARGE = {"width": 640, "height": 400}  # a browser of 1280 x 800 at 200 %
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-APPS = ("accounts", "cases", "quizzes")
+APPS = ("accounts", "cases", "drawings", "quizzes")
 
 
 @dataclass
@@ -77,9 +77,9 @@ NO_PAGES = {
     "quizzes:manifest": "a file",
     "quizzes:worker": "a file",
     "quizzes:strike": "takes a POST, for a script",
-    "quizzes:schematic_map": "a part of a page; the pages of questions have it",
-    "quizzes:schematic_sites": "a file",
-    "quizzes:schematic_picture": "a file",
+    "drawings:map": "a part of a page; the pages of questions have it",
+    "drawings:sites": "a file",
+    "drawings:picture": "a file",
     "quizzes:export_csv": "a file",
     "quizzes:export_json": "a file",
 }
@@ -114,12 +114,12 @@ def the_home_page_with_todays_case_answered(world: World) -> tuple[Client, str]:
     return world.visitor.client, "/"
 
 
-@state("quizzes:day")
+@state("quizzes:daily")
 def todays_case(world: World) -> tuple[Client, str]:
     return world.visitor.client, world.visitor.client.get("/today/")["Location"]
 
 
-@state("quizzes:day")
+@state("quizzes:daily")
 def todays_case_answered(world: World) -> tuple[Client, str]:
     return world.visitor.client, answer_today(world)
 

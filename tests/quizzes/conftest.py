@@ -15,7 +15,7 @@ import neuraxis
 from cases.models import Case, CaseVersion, Status
 from neuroquiz.settings import SQLITE_OPTIONS
 from quizzes.models import Answer, Question, Quiz
-from quizzes.payloads import stored_case
+from quizzes.stored.payloads import stored_case
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -65,7 +65,7 @@ class Visitor:
         self.client = client
 
     def start(self, **wish: Any) -> Quiz:
-        """A quiz as wished; of localizations, unless another kind is named."""
+        """A quiz as wished; of localizations, unless a kind is named."""
         response = self.client.post("/practice/", {"kind": "localize"} | wish)
         assert response.status_code == 302, response.content
         quiz = Quiz.objects.latest("pk")

@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 import neuraxis
-from quizzes.briefs import brief_of
-from quizzes.decks.drawings import Media, media_of
+from drawings import Media, media_of
+from quizzes.printing.briefs import brief_of
 
 pytestmark = pytest.mark.e2e
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import neuraxis
-from quizzes.answers import FormUsed, store
+from quizzes.answering.answers import FormUsed, store
 from quizzes.models import Answer, Review
 from tests.quizzes.conftest import NOW, verdict
 

@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 import neuraxis
 from quizzes.models import Kind, Mode, Question, Quiz
-from quizzes.predictions import ANSWER, KEY, NoPlace, predict
+from quizzes.printing.predictions import ANSWER, KEY, NoPlace, predict
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from functools import partial
 
 import pytest
 
-from quizzes.answers import store
-from quizzes.exams import GRACE, Given, Outcome, close_overdue, keep, submit
+from quizzes.answering.answers import store
+from quizzes.answering.exams import GRACE, Given, Outcome, close_overdue, keep, submit
 from quizzes.models import Answer, Mode, Question, Quiz
 from tests.quizzes.racing import at_once
 

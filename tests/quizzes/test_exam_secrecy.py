@@ -3,18 +3,21 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, reverse
 
+import drawings.urls
 import neuraxis
 from cases.models import Case
-from quizzes import packs, urls
-from quizzes.exams import submit
+from quizzes import urls
+from quizzes.answering.exams import submit
 from quizzes.models import Kind, Question, Quiz
-from quizzes.pages import kept_print
-from quizzes.payloads import stored_case
+from quizzes.pages.question import kept_print
+from quizzes.stored.payloads import stored_case
+from quizzes.takeaway import packs
 from quizzes.views.results import share_token
 from tests.quizzes.conftest import NOW
 
@@ -24,12 +27,11 @@ CHANGING = re.compile(r'(csrfmiddlewaretoken" value="[^"]*|name="client_id" valu
 HIDDEN = re.compile(r'name="(client_id|replaces)"(?: value="([^"]*)")?')
 
 
-def routes(patterns: Any = urls.urlpatterns) -> Iterator[URLPattern]:
-    for entry in patterns:
-        if isinstance(entry, URLResolver):
-            yield from routes(entry.url_patterns)
-        else:
-            yield entry
+def routes(module: ModuleType) -> Iterator[tuple[str, URLPattern]]:
+    """The addresses of an app, each with the name that it is found by."""
+    for entry in module.urlpatterns:
+        assert isinstance(entry, URLPattern), "an app's addresses stand in one list"
+        yield f"{module.app_name}:{entry.name}", entry
 
 
 def words_of(model: neuraxis.Model, question: Question) -> list[str]:
@@ -104,9 +106,9 @@ def test_no_address_of_a_quiz_gives_anything_away(exam: Exam, monkeypatch: pytes
     secrets = exam.secrets()
     assert len(secrets) > 10
     told = []
-    for route in routes():
+    for name, route in (*routes(urls), *routes(drawings.urls)):
         for position in (1, 2) if "position" in route.pattern.converters else (1,):
-            address = reverse(f"quizzes:{route.name}", kwargs=exam.arguments(route, position))
+            address = reverse(name, kwargs=exam.arguments(route, position))
             if route.name == "solve_case":  # the case by its name: asked for, not given away
                 continue
             sent = "".join(answers_of(exam.visitor.client, address))

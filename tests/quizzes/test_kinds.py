@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 import neuraxis
 from quizzes.models import Answer, Kind, Question, Quiz
-from quizzes.pages import kept_print
+from quizzes.pages.question import kept_print
 
 pytestmark = pytest.mark.django_db
 

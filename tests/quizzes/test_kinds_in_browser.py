@@ -1,4 +1,4 @@
-"""The other kinds of question as a person answers them: by keyboard, by single keys, without JavaScript."""
+"""The puzzles as a person answers them: by keyboard, by single keys, without JavaScript."""
 
 import re
 from collections.abc import Callable

@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 import neuraxis
-from quizzes.learners import Learner
+from quizzes.learners.sessions import Learner
 from quizzes.learning import elo
 from quizzes.learning.aims import Standing, fitting_difficulty, missed, order
-from quizzes.learning.exam import due_for_exam
+from quizzes.learning.exam_date import due_for_exam
 from quizzes.learning.scheduling import Recall, retrievability, review
+from quizzes.making.questions import open_question, start_review
 from quizzes.models import Answer, Profile, Question, Quiz, ReviewCard
-from quizzes.questions import open_question, start_review
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

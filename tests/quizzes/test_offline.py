@@ -13,9 +13,9 @@ import pytest
 from django.contrib.staticfiles import finders
 
 import neuraxis
-from quizzes import packs
 from quizzes.models import Answer, Mode, Quiz
-from quizzes.payloads import stored_case
+from quizzes.stored.payloads import stored_case
+from quizzes.takeaway import packs
 from quizzes.views import offline
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from quizzes import packs
 from quizzes.models import Answer, Quiz
+from quizzes.takeaway import packs
 from tests.quizzes.browsing import begin, choose, see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import neuraxis
-from quizzes.learning.export import harmless
 from quizzes.models import Answer, Evidence, Profile, Quiz, ReviewCard
+from quizzes.takeaway.export import harmless
 
 pytestmark = pytest.mark.django_db
 

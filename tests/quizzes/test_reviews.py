@@ -11,11 +11,11 @@ from django.utils import timezone
 
 import neuraxis
 from accounts.models import User
-from quizzes.answers import store
-from quizzes.grading import grade_stored, regrade
+from quizzes.answering.answers import store
+from quizzes.answering.grading import grade_stored, regrade
 from quizzes.learning.counting import count
 from quizzes.learning.scheduling import Recall
-from quizzes.models import Answer, Difficulty, Profile, Question, Quiz, Review, ReviewCard
+from quizzes.models import Answer, Profile, Question, Quiz, Review, ReviewCard, TaskRating
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +79,9 @@ def test_looking_again_and_grading_again_count_no_second_time(visitor: Any, mode
 def test_counting_the_same_answer_twice_changes_nothing(visitor: Any, model: neuraxis.Model) -> None:
     question = visitor.started()
     answer = shown(visitor, question)
-    before = list(ReviewCard.objects.order_by("pk").values()), list(Difficulty.objects.order_by("pk").values())
+    before = list(ReviewCard.objects.order_by("pk").values()), list(TaskRating.objects.order_by("pk").values())
     count(model, [answer], timezone.now())
-    after = list(ReviewCard.objects.order_by("pk").values()), list(Difficulty.objects.order_by("pk").values())
+    after = list(ReviewCard.objects.order_by("pk").values()), list(TaskRating.objects.order_by("pk").values())
     assert after == before
 
 
@@ -115,7 +115,7 @@ def test_a_second_review_of_a_fact_reaches_further(visitor: Any, model: neuraxis
 def test_ratings_rise_with_a_right_answer_and_the_question_s_fall(visitor: Any) -> None:
     shown(visitor, visitor.started())
     assert all(card.rating > 1500 for card in ReviewCard.objects.all())
-    assert all(one.rating < 1500 for one in Difficulty.objects.filter(subject__startswith="edge:"))
+    assert all(one.rating < 1500 for one in TaskRating.objects.filter(subject__startswith="edge:"))
 
 
 def test_an_answer_of_an_erased_learner_counts_for_nobody(visitor: Any, model: neuraxis.Model) -> None:

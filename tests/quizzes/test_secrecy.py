@@ -8,7 +8,7 @@ import pytest
 
 from cases.models import Case
 from quizzes.models import Quiz
-from quizzes.pages import kept_print
+from quizzes.pages.question import kept_print
 
 pytestmark = pytest.mark.django_db
 

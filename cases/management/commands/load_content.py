@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from cases.checking import read_model
 from cases.content import ContentError, read_content
 from cases.loading import load
-from cases.model import read_model
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from quizzes.exams import close_overdue
+from quizzes.answering.exams import close_overdue
 from quizzes.models import Quiz
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 import neuraxis
-from quizzes.today import day_of, prepare
+from quizzes.making.daily import day_of, prepare
 from quizzes.views.starting import new_seed
 
 MOST = 366

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 import neuraxis
-from quizzes.grading import grade_stored, regrade
+from quizzes.answering.grading import grade_stored, regrade
 from quizzes.models import Answer, Mode
 
 

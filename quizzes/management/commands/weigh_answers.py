@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import neuraxis
-from quizzes.learners import Learner
+from quizzes.learners.sessions import Learner
 from quizzes.learning.beliefs import is_weighed, localizations, weigh
 from quizzes.models import Profile
 

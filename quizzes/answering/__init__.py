@@ -1,0 +1,1 @@
+"""Takes answers, grades them, and knows where a learner stands."""

@@ -1,0 +1,1 @@
+"""Who practices, what is theirs, and what they may see."""

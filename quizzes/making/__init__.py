@@ -1,0 +1,1 @@
+"""Makes quizzes: which questions, of which kinds, and when."""

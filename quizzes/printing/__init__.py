@@ -1,0 +1,1 @@
+"""Turns what is stored into what pages print."""

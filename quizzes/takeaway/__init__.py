@@ -1,0 +1,1 @@
+"""What learners take away: decks for Anki, packs for the train, results to share, their own data."""
