@@ -44,7 +44,7 @@ def figures(
     Where the findings are predicted, `seen` are those that were found instead: their places are marked.
     """
     atlas = load()
-    known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].values]
+    known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].takes]
     cells = with_gaps(atlas, charted(model, known))
     changed = {found.item for found in seen}
     otherwise = {item: cell for item, cell in charted(model, list(seen)).items() if item in changed}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -188,11 +189,11 @@ def _fit(model: Model, findings: Sequence[Finding], stage: Stage, row: int) -> f
     """How surprising the findings are to the best lesion, in standard deviations of what it predicts."""
     if not findings:
         return 0.0
-    firsts = np.array([model.offsets[one.item] for one in findings])
-    counts = np.array([len(model.items[one.item].values) for one in findings])
+    outcomes = [model.outcomes(one.item, one.value) for one in findings]
+    counts = np.array([len(rows) for rows in outcomes])
     starts = np.cumsum(counts) - counts
     logs = np.asarray(model.compiled.stages[stage].logs)
-    values = logs[np.arange(counts.sum()) + np.repeat(firsts - starts, counts), row] / NATS
+    values = logs[np.fromiter(chain.from_iterable(outcomes), dtype=np.intp, count=int(counts.sum())), row] / NATS
     p = np.exp(values)
     means = np.add.reduceat(p * values, starts)
     surprise = logs[[model.column(one.item, one.value) for one in findings], row] / NATS - means

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Finding, Item, Kind, is_abnormal
+from neuraxis.examination import NOT_EXAMINED, Finding, Item, Kind, drop_umbrellas, is_abnormal, members_of
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import InputError, Reading, Stage, suggest
 
@@ -64,8 +64,8 @@ def check_findings(model: Model, findings: Sequence[Finding]) -> None:
         item = model.items.get(finding.item)
         if item is None:
             faults.append(f"unknown item {finding.item!r}{suggest(finding.item, model.items)}")
-        elif finding.value not in item.values:
-            faults.append(f"{finding.item} cannot be {finding.value!r}; it is one of {', '.join(item.values)}")
+        elif finding.value not in item.takes:
+            faults.append(f"{finding.item} cannot be {finding.value!r}; it is one of {', '.join(item.takes)}")
         elif finding.item in seen:
             faults.append(f"{finding.item} stands twice; keep one")
         seen.add(finding.item)
@@ -74,7 +74,8 @@ def check_findings(model: Model, findings: Sequence[Finding]) -> None:
 
 
 def drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[Finding]:
-    """Power of a whole region says nothing more once single muscles of it are known."""
+    """Power of a whole region says nothing more once single muscles of it are known, nor an umbrella over a member."""
+    findings = drop_umbrellas(items, findings)
     fine = {items[f.item].family for f in findings if items[f.item].kind is Kind.STRENGTH}
     return [f for f in findings if items[f.item].kind is not Kind.REGION_STRENGTH or items[f.item].family not in fine]
 
@@ -93,7 +94,7 @@ def brisk_scores(model: Model, sums: npt.NDArray[np.int32] | Array, temper: floa
 
 def answered_families(model: Model, findings: Sequence[Finding]) -> set[str]:
     """The families whose silence says nothing: mentioned, or beyond testing, as power is in coma."""
-    mentioned = {model.items[one.item].family for one in findings}
+    mentioned = {family for one in findings for family in model.items[one.item].families}
     abnormal = {model.items[one.item].base for one in findings if is_abnormal(model.items, one)}
     beyond = {base for rule in model.reading["hidden"] if abnormal & set(rule["by"]) for base in rule["items"]}
     return mentioned | {item.family for item in model.items.values() if item.base in beyond} if beyond else mentioned
@@ -103,7 +104,9 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: R
     """What the items say that are not listed: normal (complete), or softly normal (vignette)."""
     tables = model.compiled.stages[stage]
     if reading is Reading.COMPLETE:
-        fine = [f.item for f in findings if model.items[f.item].kind is not Kind.REGION_STRENGTH]
+        spoken_of = {key for f in findings for key in (f.item, *members_of(model.items[f.item]))}
+        coarse = (Kind.REGION_STRENGTH, *NOT_EXAMINED)
+        fine = [item for item in sorted(spoken_of) if model.items[item].kind not in coarse]
         listed = [model.column(item, model.items[item].normal) for item in fine]
         rest = tables.normal_total - np.asarray(tables.logs)[listed].sum(axis=0, dtype=np.int32)
         return np.asarray(model.reading["temper"] * rest / NATS)

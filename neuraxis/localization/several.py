@@ -188,12 +188,12 @@ def _log_likelihood(model: Model, findings: Sequence[Finding], table: Deficits, 
     brisk = np.zeros((len(model.responses.briskness), len(table.rows)))
     for finding in findings:
         item = model.items[finding.item]
-        at = item.index(finding.value)
+        at = [item.index(value) for value in item.meant(finding.value)]
         if item.kind is Kind.TENDON:
             for index, (shift, _) in enumerate(model.responses.briskness):
-                brisk[index] += np.log(model.responses.tendon_at(item, table, stage, shift)[:, at])
+                brisk[index] += np.log(model.responses.tendon_at(item, table, stage, shift)[:, at].sum(axis=1))
         else:
-            total += np.log(model.responses.probabilities(item, table, stage)[:, at])
+            total += np.log(model.responses.probabilities(item, table, stage)[:, at].sum(axis=1))
     temper = model.reading["temper"]
     return np.asarray(temper * total + brisk_scores(model, brisk * NATS, temper))
 
