@@ -207,7 +207,7 @@ def _value(item: Item, value: str | None, normal: bool) -> str:
         if item.kind in (Kind.STRENGTH, Kind.REGION_STRENGTH, Kind.TENDON, Kind.LEVEL):
             raise InputError([f"{item.id} needs a value, one of {', '.join(item.values)}"])
         return item.values[1]
-    if value in item.values:
+    if value in item.takes:
         return value
     if value.isdigit() and int(value) < len(item.values):
         return item.values[int(value)]

@@ -12,6 +12,7 @@ from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Side
 
 SECTIONS = {
+    "history": ("Complaints", "list"),
     "language": ("Speech and language", "list"),
     "cognition": ("Mental state", "list"),
     "vision": ("Vision", "list"),
@@ -114,6 +115,8 @@ def _row(items: list[Item], values: dict[str, str]) -> Row:
 
 def _cell(item: Item, value: str, label: str) -> Cell:
     state = State.NORMAL if value == item.normal else State.ABNORMAL
+    if value in item.sets:
+        return Cell(value, value, state)
     if item.kind in (Kind.STRENGTH, Kind.REGION_STRENGTH):
         return Cell(f"{value}/5", value, state)
     if item.kind is Kind.TENDON:

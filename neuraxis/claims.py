@@ -19,6 +19,7 @@ from neuraxis.book.words import Words, percent, roots
 from neuraxis.knowledge import ATLAS_FOLDER, Atlas
 from neuraxis.knowledge.atlas import COLUMNS
 from neuraxis.knowledge.tables import Faults, Row, read_table
+from neuraxis.knowledge.umbrellas import ANY
 from neuraxis.vocabulary import LEVEL_NAMES, MOTOR_CLASS_NAMES, InputError, Level, MotorClass, suggest
 
 HEADER = ("id", "stamp", "claim", "sources", "name", "date", "verdict")
@@ -81,8 +82,8 @@ def list_claims(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> dict[str, Claim]:
     for table, rows in tables.items():
         seen: Counter[str] = Counter()
         for row in rows:
-            if table == "signs" and row["value"] == "normal":
-                continue  # only says how the normal finding is worded
+            if table == "signs" and (row["value"] == "normal" or ANY.match(row["drive"])):
+                continue  # only says how the normal finding, or one of unstated kind, is worded
             key = _key(table, row)
             seen[key] += 1
             name = f"{table}:{key}" + (f"#{seen[key]}" if seen[key] > 1 else "")

@@ -150,7 +150,7 @@ def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
         rows = [
             {
                 "id": item.id,
-                "values": list(item.values),
+                "values": list(item.takes),
                 "normal": item.normal,
                 "name": item.name,
                 "wording": dict(item.wording),
@@ -160,7 +160,7 @@ def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
         say(json.dumps(rows, indent=1))
         return 0
     for item in model.items.values():
-        say(f"{item.id:24} {' '.join(item.values):36} {item.name}")
+        say(f"{item.id:24} {' '.join(item.takes):36} {item.name}")
     return 0
 
 

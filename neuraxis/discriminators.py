@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neuraxis.examination import Item, Kind
+from neuraxis.examination import NOT_EXAMINED, Item, Kind
 from neuraxis.localization import rows_of
 from neuraxis.network import Place
 from neuraxis.simulation import Model
@@ -51,7 +51,7 @@ def discriminate(model: Model, first: str, second: str, stage: Stage) -> Sheet:
     terms = (ours - theirs) * (np.log(ours) - np.log(theirs))
     gains = np.add.reduceat(terms, list(model.offsets.values()))
     items = list(model.items.values())
-    fine = [item.kind is not Kind.REGION_STRENGTH for item in items]
+    fine = [item.kind not in (Kind.REGION_STRENGTH, *NOT_EXAMINED) for item in items]
     families: set[str] = set()
     best: list[Discriminator] = []
     for at in np.argsort(-gains, kind="stable").tolist():
@@ -68,7 +68,7 @@ def discriminate(model: Model, first: str, second: str, stage: Stage) -> Sheet:
 def _expected(model: Model, key: str, stage: Stage) -> np.ndarray:
     rows = rows_of(model, key)
     weights = np.exp(model.compiled.row_logs[rows].astype(np.float64))
-    expected: np.ndarray = np.exp(model.compiled.stages[stage].logs[:, rows] / NATS) @ weights
+    expected: np.ndarray = np.exp(model.compiled.stages[stage].logs[model.value_rows, rows] / NATS) @ weights
     return expected
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neuraxis.examination import Finding, Kind
+from neuraxis.examination import NOT_EXAMINED, Finding, Kind
 from neuraxis.localization import place_scores, score_rows
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Reading, Stage, modeled
 
 HYPOTHESES = 40
 # Coarse or unreliable items are not worth a suggestion.
-NOT_SUGGESTED = (Kind.REGION_STRENGTH,)
+NOT_SUGGESTED = (Kind.REGION_STRENGTH, *NOT_EXAMINED)
 
 
 def next_findings(
@@ -64,7 +64,7 @@ def _expected_values(model: Model, stage: Stage, rows: np.ndarray, chosen: np.nd
         span = slice(compiled.starts[place], ends[place])
         shares = rows[span] + compiled.row_logs[span]
         shares = np.exp(shares - shares.max())
-        columns.append(np.exp(compiled.stages[stage].logs[:, span] / NATS) @ (shares / shares.sum()))
+        columns.append(np.exp(compiled.stages[stage].logs[model.value_rows, span] / NATS) @ (shares / shares.sum()))
     return np.stack(columns, axis=1)
 
 

@@ -67,7 +67,7 @@ def figures(
 
 def is_known(model: neuraxis.Model, found: neuraxis.Finding) -> bool:
     """Whether today's model has the item and the value of an older finding."""
-    return found.item in model.items and found.value in model.items[found.item].values
+    return found.item in model.items and found.value in model.items[found.item].takes
 
 
 def charted(model: neuraxis.Model, findings: list[neuraxis.Finding]) -> dict[str, neuraxis.Cell]:

@@ -11,6 +11,7 @@ from neuraxis.book.words import Words, percent, roots
 from neuraxis.knowledge import ATLAS_FOLDER, Atlas
 from neuraxis.knowledge.atlas import COLUMNS
 from neuraxis.knowledge.tables import Faults, Row, read_table
+from neuraxis.knowledge.umbrellas import ANY
 from neuraxis.vocabulary import LEVEL_NAMES, MOTOR_CLASS_NAMES, TOPIC_NAMES, Level, MotorClass, Topic
 
 Tables = Mapping[str, Sequence[Row]]
@@ -76,6 +77,12 @@ What the examination can show beside power, tendon reflexes and skin. Causes in 
 Sensitivity is the chance of the sign when what drives it is lost completely; false positives the chance with nothing
 wrong. A graded sign has no sensitivity: the loss itself decides whether it is mild or severe.
 """
+UMBRELLAS_NOTE = """\
+## Findings without their kind, place or side
+
+What is told so stands for several items of the examination. It is never examined as such, and says nothing more once
+one of them is known.
+"""
 
 
 def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
@@ -96,6 +103,7 @@ def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
         _motor_roles(words, tables["motor_roles"]),
         _places(atlas, words, tables),
         _signs(words, tables["signs"]),
+        _umbrellas(tables["umbrellas"]),
         _bibliography(atlas.sources, cited),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
@@ -230,15 +238,25 @@ def _signs(words: Words, rows: Sequence[Row]) -> str:
 
 
 def _sign(words: Words, row: Row) -> tuple[str, ...]:
+    any_of = ANY.match(row["drive"])
     return (
         row["wording"],
         "each" if row["sides"] == "2" else "none",
-        words.drive(row["drive"]) or "as the row above",
+        f"any of: {any_of[1]}" if any_of else words.drive(row["drive"]) or "as the row above",
         row["stage"] or "both",
-        percent(row["sens"]) if row["sens"] else "graded",
+        percent(row["sens"]) if row["sens"] else "" if any_of else "graded",
         percent(row["fp"]) if row["fp"] else "",
         row["source"],
     )
+
+
+def _umbrellas(rows: Sequence[Row]) -> str:
+    told = {"2": "each", "M": "none", "U": "one or both, not stated"}
+    cells = [
+        (row["abnormal"] or f"`{row['item']}`", told[row["sides"]], f"`{row['members'] or row['item']}`", row["source"])
+        for row in rows
+    ]
+    return f"{UMBRELLAS_NOTE}\n{_table(('Finding', 'Side', 'Abnormal when one of these is', 'Sources'), cells)}"
 
 
 def _bibliography(sources: Mapping[str, Mapping[str, Any]], cited: set[str]) -> str:

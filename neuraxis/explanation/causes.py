@@ -59,6 +59,13 @@ def functions_behind(model: Model, item: Item, value: str, stage: Stage) -> list
     """The functions whose loss can give this value, each with its gain."""
     side = item.side
     name = item.base.rpartition(".")[2]
+    if item.kind is Kind.UMBRELLA:
+        return [
+            pair
+            for member, counted in item.members
+            for one in counted
+            for pair in functions_behind(model, member, one, stage)
+        ]
     if item.kind is Kind.STRENGTH:
         return _motor(model, [name], side)
     if item.kind in (Kind.REGION_STRENGTH, Kind.TONE):
@@ -88,7 +95,7 @@ def _regional(model: Model, item: Item, value: str) -> list[tuple[str, float]]:
     if value == "rigid":
         return [(f"parkins:{item.side}", 1.0)]
     muscles = [muscle.id for muscle in model.atlas.muscles.values() if muscle.region.startswith(region)]
-    parts = {"spastic": "u", "flaccid": "ul"}.get(value, "ulnp")
+    parts = {"spastic": "u", "increased": "u", "flaccid": "ul"}.get(value, "ulnp")
     return _motor(model, muscles, item.side, parts)
 
 
@@ -100,7 +107,7 @@ def _motor(model: Model, muscles: Sequence[str], side: Side, parts: str = "ulnp"
 def _driven(model: Model, item: Item, value: str, stage: Stage) -> list[tuple[str, float]]:
     sign = model.atlas.signs[item.base]
     graded = item.kind in (Kind.GRADED, Kind.SKIN)
-    causes = [one for one in sign.causes if graded or (one.value == value and one.stage in ("", stage))]
+    causes = [one for one in sign.causes if graded or (one.value in item.meant(value) and one.stage in ("", stage))]
     terms = [term for one in causes for term in _drive(one.drive, item.side, model.atlas.dominant)]
     return [
         (factor.function, term.gain * factor.gain) for term in terms for factor in term.factors if not factor.negated

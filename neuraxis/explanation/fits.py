@@ -167,7 +167,7 @@ def contrast(model: Model, findings: Sequence[Finding], stage: Stage, answer_key
 
 
 def _account(item: Item, finding: Finding, expected: Sequence[float], healthy: Sequence[float]) -> Account:
-    exact = expected[item.index(finding.value)]
+    exact = sum(expected[item.index(value)] for value in item.meant(finding.value))
     same = same_direction(item, finding.value)
     if not same:
         missed = 1 - expected[item.index(item.normal)]
@@ -189,6 +189,8 @@ def same_direction(item: Item, value: str) -> tuple[str, ...]:
     """The abnormal values that mean the same kind of change; empty for a normal value."""
     if value == item.normal:
         return ()
+    if value in item.sets:
+        return item.sets[value]
     if item.kind is Kind.TENDON:
         return ("0", "1") if value in ("0", "1") else ("3", "4")
     if item.kind in (Kind.STRENGTH, Kind.REGION_STRENGTH, Kind.SKIN, Kind.GRADED):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Finding, Kind, is_abnormal
+from neuraxis.examination import NOT_EXAMINED, Finding, Item, Kind, is_abnormal
 from neuraxis.generation.proofs import LEAST_ABNORMAL, PESSIMIST, consistent_rivals
 from neuraxis.knowledge import ATLAS_FOLDER
 from neuraxis.localization import log_priors, rows_of, score_rows
@@ -151,10 +151,21 @@ class Bench:
 def _parts(model: Model) -> tuple[tuple[str, ...], ...]:
     """The items by what is examined, both sides together; power of whole regions aside."""
     parts: dict[str, list[str]] = {}
-    for key, item in model.items.items():
+    for key, item in examined_items(model).items():
         if item.kind is not Kind.REGION_STRENGTH:
             parts.setdefault(item.base, []).append(key)
     return tuple(tuple(keys) for keys in parts.values())
+
+
+@lru_cache(maxsize=4)
+def examined_items(model: Model) -> Mapping[str, Item]:
+    """What a generated patient is examined for: no complaints, no umbrellas, nothing that belongs to other ages."""
+    never = tuple(routine_settings()["never"]["items"])
+    return {
+        key: item
+        for key, item in model.items.items()
+        if item.kind not in NOT_EXAMINED and not (never and item.base.startswith(never))
+    }
 
 
 @lru_cache(maxsize=2048)

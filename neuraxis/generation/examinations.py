@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from neuraxis.examination import Finding, Item, Kind
-from neuraxis.generation.evidence import Bench, findings_of, routine_settings
+from neuraxis.generation.evidence import Bench, examined_items, findings_of, routine_settings
 from neuraxis.generation.proofs import is_proven
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
@@ -105,7 +105,7 @@ def _likely_values(model: Model, stage: Stage, row: int) -> dict[str, str]:
     """The most probable value of every item under one lesion."""
     column = np.array(model.compiled.stages[stage].logs[:, row])
     values = {}
-    for key, item in model.items.items():
+    for key, item in examined_items(model).items():
         offset = model.offsets[key]
         values[key] = item.values[int(np.argmax(column[offset : offset + len(item.values)]))]
     return values
@@ -115,7 +115,7 @@ def _possible_values(model: Model, stage: Stage, row: int, values: Mapping[str, 
     """Abnormal values that are not the rule in such a lesion, and still no surprise."""
     chances = np.exp(np.array(model.compiled.stages[stage].logs[:, row]) / NATS)
     possible = {}
-    for key, item in model.items.items():
+    for key, item in examined_items(model).items():
         if values[key] == item.normal and key != missed:
             offset = model.offsets[key]
             own = chances[offset : offset + len(item.values)].copy()
@@ -144,7 +144,7 @@ def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str],
 
 def _routine(model: Model, values: dict[str, str]) -> list[str]:
     settings = routine_settings()["routine"]
-    head = any(values[key] != item.normal and item.chart in HEAD_CHARTS for key, item in model.items.items())
+    head = any(values[key] != item.normal and item.chart in HEAD_CHARTS for key, item in examined_items(model).items())
     bases = [*settings["always"], *(settings["head"] if head else [])]
     return [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in model.items]
 

@@ -61,7 +61,7 @@ SKIN_GRADES = {"absent": "0", "reduced": "1", "normal": "2"}
 
 
 def examination_from_findings(model_items: Mapping[str, Item], findings: Iterable[Finding]) -> Examination:
-    """The findings as the standard scores them; whatever they leave out is not tested.
+    """The findings as the standard scores them; whatever they leave out, or state without a grade, is not tested.
 
     Anal tone and reflexes do not tell whether the anus contracts at will or feels pressure: both stay NT. Raises
     InputError on findings that the model does not know.
@@ -91,6 +91,6 @@ def _strength(values: Mapping[tuple[str, Side], str], side: Side) -> dict[str, S
     scores = dict.fromkeys(KEY_SEGMENTS, STRENGTHS["NT"])
     for muscle, segment in KEY_MUSCLES.items():
         value = values.get((f"str.{muscle}", side))
-        if value is not None:
+        if value is not None and value in STRENGTHS:
             scores[segment] = STRENGTHS[value]
     return scores

@@ -21,8 +21,10 @@ from neuraxis.knowledge.functions import (
     read_routes,
     read_skin,
 )
+from neuraxis.knowledge.items import build_items
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
+from neuraxis.knowledge.umbrellas import read_umbrellas, split_sets
 from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
 from neuraxis.vocabulary import (
     LATERAL,
@@ -50,6 +52,7 @@ COLUMNS = {
     "incidence": "incidence sites source",
     "silence": "group items told unsaid source",
     "signs": "item sides chart value wording drive sens fp stage source",
+    "umbrellas": "item sides chart normal abnormal members source",
     "pairs": "first second stage source",
     **MAP_COLUMNS,
     "motor_roles": "function region class source",
@@ -133,6 +136,8 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
 
 def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
     """The anatomy with what is said of it: words and codes, places that are confused, territories and vertebrae."""
+    atlas = replace(atlas, umbrellas=read_umbrellas(build_items(atlas), tables["umbrellas"], faults))
+    faults.raise_if_any()
     known = known_ids(atlas)
     registers = read_words(known, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)
     ontology = read_ontology(known, tables["ontology"], faults)
@@ -228,8 +233,9 @@ def _read_signs(builder: Builder, rows: list[Row]) -> dict[str, Sign]:
     return {item: _read_sign(builder, item, group) for item, group in grouped.items()}
 
 
-def _read_sign(builder: Builder, item: str, rows: list[Row]) -> Sign:
-    first = rows[0]
+def _read_sign(builder: Builder, item: str, every: list[Row]) -> Sign:
+    rows, sets = split_sets(every, builder.faults)
+    first = every[0]
     midline = first["sides"] == "M"
     if first["value"] != "normal":
         builder.faults.add(
@@ -250,9 +256,9 @@ def _read_sign(builder: Builder, item: str, rows: list[Row]) -> Sign:
         causes.append(Cause(row["value"], row["drive"], sens, fp, row["stage"]))
     values = tuple(dict.fromkeys(row["value"] for row in rows))
     wording: dict[str, str] = {}
-    for row in rows:
+    for row in every:
         wording.setdefault(row["value"], row["wording"])
-    return Sign(item, midline, first["chart"], values, wording, tuple(causes))
+    return Sign(item, midline, first["chart"], values, wording, tuple(causes), sets)
 
 
 def _read_sites(builder: Builder, rows: list[Row]) -> dict[str, SiteFact]:

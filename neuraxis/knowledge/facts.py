@@ -82,7 +82,10 @@ class Cause(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """A sign of the examination: its values (normal first), their wording, and the causes of each."""
+    """A sign of the examination: its values (normal first), their wording, and the causes of each.
+
+    `sets` are further values that stand for several of them: dysarthria, kind not stated.
+    """
 
     item: str
     midline: bool
@@ -90,6 +93,20 @@ class Sign(NamedTuple):
     values: tuple[str, ...]
     wording: Mapping[str, str]
     causes: tuple[Cause, ...]
+    sets: Mapping[str, tuple[str, ...]]
+
+
+class Umbrella(NamedTuple):
+    """An item that stands for several, by base id with the values that count (none: every abnormal one).
+
+    `sides` is `2`, `M`, or `U`: one side or both, not stated which.
+    """
+
+    item: str
+    sides: str
+    chart: str
+    wording: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
 
 
 class Involvement(NamedTuple):
@@ -248,3 +265,4 @@ class Atlas:
     territories: Mapping[str, Territory] = field(default_factory=dict)
     vertebrae: tuple[Vertebra, ...] = ()
     silence: tuple[SilentGroup, ...] = ()
+    umbrellas: Mapping[str, Umbrella] = field(default_factory=dict)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from neuraxis.examination import Item, Kind
-from neuraxis.knowledge.facts import Atlas, Reflex, Sign, Spot
+from neuraxis.examination import UNSIDED, Item, Kind
+from neuraxis.knowledge.facts import Atlas, Reflex, Sign, Spot, Umbrella
 from neuraxis.vocabulary import LATERAL, SEGMENTS, Side
 
 MRC = tuple("012345")
+WEAK = {"weak": MRC[:5]}
 REFLEX = tuple("01234")
 SKIN = ("normal", "reduced", "absent")
 GRADED = ("normal", "mild", "severe")
@@ -22,6 +24,10 @@ LIMB_REGIONS = {
 SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
 REFLEX_WORDS = {"0": "absent", "1": "reduced (1+)", "2": "normal (2+)", "3": "brisk (3+)", "4": "very brisk (4+)"}
 TONE_VALUES = ("normal", "spastic", "flaccid", "rigid")
+INCREASED = {"increased": ("spastic", "rigid")}
+UNSIDED_VALUES = ("normal", "one", "both")
+# What says of a finding that it stands on this side.
+THIS_SIDE = re.compile(r" (?:on|of|to) this (?:side|hemifield)")
 LAST_LEVEL = "S4"
 _PARTS = (
     "eye|ear|hand|arm|leg|foot|fingers|toes|shoulder|upper arm|forearm|thigh|calf|lower face|upper face|face|jaw|palate"
@@ -36,7 +42,7 @@ RELEASE_SIGNS = {
 
 
 def build_items(atlas: Atlas) -> dict[str, Item]:
-    """Items by id (`str.apb.R`), in charting order: power, tone, reflexes, sensation, then the signs."""
+    """Items by id (`str.apb.R`), in charting order: power, tone, reflexes, sensation, signs; last the umbrellas."""
     made = [
         *_strength(atlas),
         *_tone(),
@@ -46,18 +52,21 @@ def build_items(atlas: Atlas) -> dict[str, Item]:
         *_sensory_levels(),
         *(item for sign in atlas.signs.values() for item in _sign(sign)),
     ]
-    return {item.id: item for item in made}
+    items = {item.id: item for item in made}
+    for umbrella in atlas.umbrellas.values():
+        items |= {item.id: item for item in _umbrella(umbrella, items)}
+    return items
 
 
 def _make(
     base: str, side: Side, kind: Kind, values: tuple[str, ...], normal: str, chart: str, name: str,
-    wording: Mapping[str, str], family: str,
+    wording: Mapping[str, str], family: str, sets: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Item:  # fmt: skip
     suffix = "" if side is Side.MIDLINE else f".{side}"
     words = {value: place_side(text, side) for value, text in wording.items()}
     return Item(
         f"{base}{suffix}", base, side, kind, values, normal, chart, name, place_side(name, side), words, dict(wording),
-        f"{family}{suffix}",
+        f"{family}{suffix}", sets or {},
     )  # fmt: skip
 
 
@@ -80,26 +89,31 @@ def _place_side(text: str, word: str) -> str:
 def _strength(atlas: Atlas) -> Iterator[Item]:
     for side in LATERAL:
         for region, words in LIMB_REGIONS.items():
-            wording = {grade: f"{words}, power {grade}/5" for grade in MRC}
+            wording = {grade: f"{words}, power {grade}/5" for grade in MRC} | {"weak": f"{words} weak, no grade stated"}
             yield _make(
-                f"reg.{region}", side, Kind.REGION_STRENGTH, MRC, "5", "strength", words, wording, f"power.{region}"
-            )
+                f"reg.{region}", side, Kind.REGION_STRENGTH, MRC, "5", "strength", words, wording, f"power.{region}",
+                WEAK,
+            )  # fmt: skip
     for muscle in atlas.muscles.values():
         for side in LATERAL:
             wording = {grade: f"{muscle.name} {grade}/5" for grade in MRC}
+            wording["weak"] = f"{muscle.name} weak, no grade stated"
             name = f"{muscle.name} ({muscle.action})"
             yield _make(
-                f"str.{muscle.id}", side, Kind.STRENGTH, MRC, "5", "strength", name, wording, f"power.{muscle.region}"
-            )
+                f"str.{muscle.id}", side, Kind.STRENGTH, MRC, "5", "strength", name, wording, f"power.{muscle.region}",
+                WEAK,
+            )  # fmt: skip
 
 
 def _tone() -> Iterator[Item]:
     for limb in ("arm", "leg"):
         for side in LATERAL:
             wording = {value: f"{limb} tone {value}" for value in TONE_VALUES}
+            wording["increased"] = f"{limb} tone increased, kind not stated"
             yield _make(
-                f"tone.{limb}", side, Kind.TONE, TONE_VALUES, "normal", "tone", f"{limb} tone", wording, f"tone.{limb}"
-            )
+                f"tone.{limb}", side, Kind.TONE, TONE_VALUES, "normal", "tone", f"{limb} tone", wording,
+                f"tone.{limb}", INCREASED,
+            )  # fmt: skip
 
 
 def _reflex(reflex: Reflex, side: Side) -> Item:
@@ -143,16 +157,70 @@ def _skin(spots: Iterable[Spot]) -> Iterator[Item]:
 def _sensory_levels() -> Iterator[Item]:
     values = ("none", *SEGMENTS[1 : SEGMENTS.index(LAST_LEVEL) + 1])
     wording = {value: f"sensory level to pin at {value}" for value in values} | {"none": "no sensory level to pin"}
+    wording["abnormal"] = "sensory level to pin, height not stated"
     for side in LATERAL:
         yield _make(
-            "senslevel", side, Kind.LEVEL, values, "none", "sensation", "sensory level to pin", wording, "senslevel"
-        )
+            "senslevel", side, Kind.LEVEL, values, "none", "sensation", "sensory level to pin", wording, "senslevel",
+            {"abnormal": values[1:]},
+        )  # fmt: skip
 
 
 def _sign(sign: Sign) -> Iterator[Item]:
     kinds: dict[tuple[str, ...], Kind] = {GRADED: Kind.GRADED, SKIN: Kind.SKIN}
-    kind = kinds.get(sign.values, Kind.SIGN)
+    kind = Kind.SYMPTOM if sign.chart == "history" else kinds.get(sign.values, Kind.SIGN)
     for side in (Side.MIDLINE,) if sign.midline else LATERAL:
         yield _make(
-            sign.item, side, kind, sign.values, "normal", sign.chart, sign.wording["normal"], sign.wording, sign.item
+            sign.item, side, kind, sign.values, "normal", sign.chart, sign.wording["normal"], sign.wording, sign.item,
+            sign.sets,
+        )  # fmt: skip
+
+
+def _umbrella(umbrella: Umbrella, items: Mapping[str, Item]) -> Iterator[Item]:
+    if umbrella.sides == UNSIDED:
+        yield _unsided(umbrella, items)
+        return
+    for side in LATERAL if umbrella.sides == "2" else (Side.MIDLINE,):
+        members = tuple(
+            (item, tuple(value for told in values for value in item.meant(told)) or _abnormal(item))
+            for base, values in umbrella.members.items()
+            for item in _covered(items, base, side)
         )
+        item = _make(
+            umbrella.item, side, Kind.UMBRELLA, ("normal", "abnormal"), "normal", umbrella.chart,
+            umbrella.wording["normal"], umbrella.wording, umbrella.item,
+        )  # fmt: skip
+        yield replace(item, members=members)
+
+
+def _covered(items: Mapping[str, Item], base: str, side: Side) -> list[Item]:
+    """The items of a base that an umbrella on this side covers; one in the midline covers both sides."""
+    sides = LATERAL if side is Side.MIDLINE else (side,)
+    return [items[key] for key in (base, *(f"{base}.{one}" for one in sides)) if key in items]
+
+
+def _abnormal(item: Item) -> tuple[str, ...]:
+    return tuple(value for value in item.values if value != item.normal)
+
+
+def _unsided(umbrella: Umbrella, items: Mapping[str, Item]) -> Item:
+    """An item of two sides whose side is not stated: on neither, on one, on both; abnormal means on one or both."""
+    base = umbrella.item
+    right, left = (items[f"{base}.{side}"] for side in LATERAL)
+    counted = umbrella.members[base] or _abnormal(right)
+    told = THIS_SIDE.sub("", right.plain[told_value(right, counted)]).replace("this ", "the ")
+    wording = {
+        "normal": f"{THIS_SIDE.sub('', right.plain[right.normal]).replace('this ', 'the ')}, both sides",
+        "one": f"{told}, on one side that is not stated",
+        "both": f"{told}, on both sides",
+        "abnormal": f"{told}, side not stated",
+    }
+    item = _make(
+        f"{base}.{UNSIDED}", Side.MIDLINE, Kind.UMBRELLA, UNSIDED_VALUES, "normal", right.chart, right.label, wording,
+        f"{base}.{UNSIDED}", {"abnormal": ("one", "both")},
+    )  # fmt: skip
+    return replace(item, members=((right, counted), (left, counted)))
+
+
+def told_value(item: Item, values: tuple[str, ...]) -> str:
+    """The one value that says what any of these says."""
+    return next((name for name, meant in item.sets.items() if meant == values), values[0])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from neuraxis.examination import Item
 from neuraxis.knowledge.facts import Atlas, SiteFact, Words
+from neuraxis.knowledge.items import told_value
 from neuraxis.vocabulary import Side
 
 SILENT = Words("", "")
@@ -14,6 +15,8 @@ SILENT = Words("", "")
 ORGAN_FAMILIES = ("axs.pin", "axs.rx", "axs", "axm", "nmj", "mus")
 # What stands on both sides is said of both at once; without sides, no text asks for one.
 _SIDE_WORDS = {Side.RIGHT: "right", Side.LEFT: "left", Side.MIDLINE: "right and left", Side.NONE: ""}
+# How many sides a finding stands on whose side is not stated.
+UNSIDED_WORDS = {"one": "one side", "abnormal": "one side or both"}
 _CORD_PARTS = {"C": "neck", "T": "chest", "L": "lower", "S": "lowest"}
 # Without a side, "on the {side}" is on one side, "the {side} half" is one half, and "the {side} eye" is the eye.
 _ONE = re.compile(r"the \{side\}(?: (side|half)\b|(?=$|[,:]| (?:that|where|with|for|of)\b))")
@@ -51,13 +54,40 @@ def structure_words(atlas: Atlas, name: str, side: Side) -> Words:
 
 def item_words(atlas: Atlas, item: Item) -> Words:
     """What an item of the examination is called."""
+    if item.is_unsided:
+        return _item_words(atlas, item.members[0][0], None)
+    return _item_words(atlas, item, item.side)
+
+
+def _item_words(atlas: Atlas, item: Item, side: Side | None) -> Words:
     table = atlas.registers["items"]
     words = next((table[name] for name in lineage(item.base) if name in table), SILENT)
-    return _fill(_named(words, _subject(atlas, item)), item.side, {})
+    return _fill(_named(words, _subject(atlas, item)), side, {})
 
 
 def value_words(atlas: Atlas, item: Item, value: str, side: Side) -> Words:
     """The finding in words; for one that stands on both sides, `side` is the midline."""
+    if item.is_unsided:
+        return _unsided_words(atlas, item, value)
+    return _value_words(atlas, item, value, side)
+
+
+def _unsided_words(atlas: Atlas, item: Item, value: str) -> Words:
+    """What is told with its side, without it."""
+    member, counted = item.members[0]
+    told = member.normal if value == item.normal else told_value(member, counted)
+    if value not in UNSIDED_WORDS:
+        return _value_words(atlas, member, told, Side.MIDLINE)
+    clinician, lay = _value_words(atlas, member, told, None)
+    sides = UNSIDED_WORDS[value]
+    where = "" if "one side" in lay else f", on {sides}"
+    return Words(
+        clinician and f"{clinician.replace('one side', sides)} ({sides}, not stated which)",
+        lay and f"{lay.replace('one side', sides)}{where}, which side is not said",
+    )
+
+
+def _value_words(atlas: Atlas, item: Item, value: str, side: Side | None) -> Words:
     table = atlas.registers["values"]
     keys = (f"{name}={one}" for name in lineage(item.base) for one in (value, "*"))
     words = next((table[key] for key in keys if key in table), SILENT)
@@ -102,5 +132,6 @@ def _fill_text(text: str, side: Side | None, names: Mapping[str, str]) -> str:
     for name, word in names.items():
         text = text.replace(f"{{{name}}}", word)
     if side is None:
-        return _ONE.sub(lambda match: f"one {match[1] or 'side'}", text).replace("{side} ", "")
+        text = _ONE.sub(lambda match: f"one {match[1] or 'side'}", text)
+        return text.replace(", {side}", "").replace("{side} ", "")
     return text.replace("{side}", _SIDE_WORDS[side])

@@ -50,8 +50,9 @@ def _check_text(text: str, lateral: bool | None, where: str, faults: Faults) -> 
 
 def known_ids(atlas: Atlas) -> dict[str, Known]:
     """What words and ontologies may speak of, by table."""
-    items = build_items(atlas).values()
-    values = {(item.base, value): item.side in LATERAL for item in items for value in item.values}
+    # What is told without its side has the words of what is told with it.
+    items = [item for item in build_items(atlas).values() if not item.is_unsided]
+    values = {(item.base, value): item.side in LATERAL for item in items for value in item.takes}
     classes = (f"class.{one}" for one in MotorClass)
     levels = (f"level.{one}" for one in Level)
     return {

@@ -6,16 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from neuraxis.examination import Finding
+from neuraxis.knowledge import SiteFact
 from neuraxis.localization.apparent import apparent_classes
 from neuraxis.localization.scoring import Array, place_scores, score_rows
 from neuraxis.localization.shown import forget_codes, shown_classes
-from neuraxis.knowledge import SiteFact
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
@@ -96,7 +97,9 @@ def log_priors(model: Model, stage: Stage) -> Array:
     sites = [model.atlas.sites[one.site] for one in model.places.values()]
     priors: Array = np.log([place.share for place in model.places.values()])
     priors += np.where([_comes_later(site, stage) for site in sites], np.log(late), 0.0)
-    return priors + np.where([stage not in site.stages for site in sites], np.log(early), 0.0) * (stage is Stage.CHRONIC)
+    return priors + np.where([stage not in site.stages for site in sites], np.log(early), 0.0) * (
+        stage is Stage.CHRONIC
+    )
 
 
 def _comes_later(site: SiteFact, stage: Stage) -> bool:
@@ -219,11 +222,11 @@ def _fit(model: Model, findings: Sequence[Finding], stage: Stage, row: int) -> f
     """How surprising the findings are to the best lesion, in standard deviations of what it predicts."""
     if not findings:
         return 0.0
-    firsts = np.array([model.offsets[one.item] for one in findings])
-    counts = np.array([len(model.items[one.item].values) for one in findings])
+    outcomes = [model.outcomes(one.item, one.value) for one in findings]
+    counts = np.array([len(rows) for rows in outcomes])
     starts = np.cumsum(counts) - counts
     logs = np.asarray(model.compiled.stages[stage].logs)
-    values = logs[np.arange(counts.sum()) + np.repeat(firsts - starts, counts), row] / NATS
+    values = logs[np.fromiter(chain.from_iterable(outcomes), dtype=np.intp, count=int(counts.sum())), row] / NATS
     p = np.exp(values)
     means = np.add.reduceat(p * values, starts)
     surprise = logs[[model.column(one.item, one.value) for one in findings], row] / NATS - means

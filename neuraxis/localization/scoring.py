@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Finding, Item, Kind, is_abnormal
+from neuraxis.examination import NOT_EXAMINED, Finding, Item, Kind, drop_umbrellas, is_abnormal, members_of
 from neuraxis.simulation.compilation import POWER
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import InputError, Reading, Side, Stage, modeled, suggest
@@ -84,26 +84,43 @@ def _lasting(model: Model, used: Sequence[Finding], weights: Array, stage: Stage
     """What does not depend on the stage: power, which shares how hard the examiner grades, and the rest."""
     power = [at for at, one in enumerate(used) if model.items[one.item].kind in POWER]
     rest = [at for at, one in enumerate(used) if not _is_passing(model, one) and at not in set(power)]
-    graded = [model.power_offsets[used[at].item] + model.items[used[at].item].index(used[at].value) for at in power]
     total = _sum_plain(model, [used[at] for at in rest], weights[rest], stage, rows)
     if not power:
         return total
-    by_grading = [_weighed(one[graded, rows], weights[power]) for one in np.asarray(model.compiled.power)]
-    return total + share(np.stack(by_grading), model.responses.grading)
+    told = [used[at] for at in power]
+    return total + _sum_shared(
+        model, told, weights[power], model.compiled.power[:, :, rows], model.power_offsets, model.responses.grading
+    )
 
 
 def _passing(model: Model, used: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
     """What the first days change: reflexes, which share the patient's own briskness, and the signs beside them."""
     tendons = [at for at, one in enumerate(used) if model.items[one.item].kind is Kind.TENDON]
     rest = [at for at, one in enumerate(used) if _is_passing(model, one) and at not in set(tendons)]
-    columns = [model.brisk_offsets[used[at].item] + model.items[used[at].item].index(used[at].value) for at in tendons]
     total = _sum_plain(model, [used[at] for at in rest], weights[rest], stage, rows)
     if not tendons:
         return total
-    brisk = np.asarray(model.compiled.stages[stage].brisk)
-    return total + share(
-        np.stack([_weighed(one[columns, rows], weights[tendons]) for one in brisk]), model.responses.briskness
-    )
+    told, brisk = [used[at] for at in tendons], model.compiled.stages[stage].brisk[:, :, rows]
+    return total + _sum_shared(model, told, weights[tendons], brisk, model.brisk_offsets, model.responses.briskness)
+
+
+def _sum_shared(
+    model: Model, told: Sequence[Finding], weights: Array, tables: npt.NDArray[np.int16], offsets: Mapping[str, int],
+    hidden: Sequence[tuple[float, float]],
+) -> Array:  # fmt: skip
+    """What findings say that share a hidden quantity; `tables` are log P by its value (values, grades, rows)."""
+    columns = []
+    for one in told:
+        item = model.items[one.item]
+        meant = [offsets[one.item] + item.index(value) for value in item.meant(one.value)]
+        columns.append(tables[:, meant[0]] if len(meant) == 1 else _any_of(tables[:, meant]))
+    return share(_weighed(np.stack(columns), weights), hidden)
+
+
+def _any_of(logs: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    """Log P that one of several grades is found; shape (values, grades, rows) in."""
+    chances = np.exp(logs / np.float32(NATS)).sum(axis=1)
+    return np.rint(np.log(chances) * NATS).astype(np.int16)
 
 
 def _is_passing(model: Model, finding: Finding) -> bool:
@@ -117,9 +134,9 @@ def _sum_plain(model: Model, findings: Sequence[Finding], weights: Array, stage:
 
 
 def _weighed(logs: npt.NDArray[np.int16], weights: Array) -> Array:
-    """The weighed sum of table rows (findings, rows), in nats. Whole numbers, so that the order cannot show."""
+    """The weighed sum of table rows, findings first, in nats. Whole numbers, so that the order cannot show."""
     whole = np.rint(weights * WEIGHT).astype(np.int32)
-    return np.einsum("i,ij->j", whole, logs, dtype=np.int32, casting="unsafe") * np.float32(1 / (NATS * WEIGHT))
+    return np.einsum("i,i...->...", whole, logs, dtype=np.int32, casting="unsafe") * np.float32(1 / (NATS * WEIGHT))
 
 
 def share(sums: Array, hidden: Sequence[tuple[float, float]]) -> Array:
@@ -157,8 +174,8 @@ def check_findings(model: Model, findings: Sequence[Finding]) -> None:
         item = model.items.get(finding.item)
         if item is None:
             faults.append(f"unknown item {finding.item!r}{suggest(finding.item, model.items)}")
-        elif finding.value not in item.values:
-            faults.append(f"{finding.item} cannot be {finding.value!r}; it is one of {', '.join(item.values)}")
+        elif finding.value not in item.takes:
+            faults.append(f"{finding.item} cannot be {finding.value!r}; it is one of {', '.join(item.takes)}")
         elif finding.item in seen:
             faults.append(f"{finding.item} stands twice; keep one")
         seen.add(finding.item)
@@ -167,7 +184,8 @@ def check_findings(model: Model, findings: Sequence[Finding]) -> None:
 
 
 def drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[Finding]:
-    """Power of a whole region says nothing more once single muscles of it are known."""
+    """Power of a whole region says nothing more once single muscles of it are known, nor an umbrella over a member."""
+    findings = drop_umbrellas(items, findings)
     fine = {items[f.item].family for f in findings if items[f.item].kind is Kind.STRENGTH}
     return [f for f in findings if items[f.item].kind is not Kind.REGION_STRENGTH or items[f.item].family not in fine]
 
@@ -176,7 +194,7 @@ def silent_groups(model: Model, findings: Iterable[Finding]) -> list[int]:
     """The numbers of the groups that go unmentioned, beside those beyond testing, as power is in coma."""
     findings = list(findings)
     by_family, by_base = _group_numbers(model)
-    found = {by_family.get(model.items[one.item].family) for one in findings}
+    found = {by_family.get(family) for one in findings for family in model.items[one.item].families}
     abnormal = {model.items[one.item].base for one in findings if is_abnormal(model.items, one)}
     for rule in model.reading["hidden"]:
         if abnormal & set(rule["by"]):
@@ -200,7 +218,9 @@ def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: R
     """What the items say that are not listed: normal (complete), or more or less softly normal."""
     tables = model.compiled.stages[stage]
     if reading is Reading.COMPLETE:
-        fine = [f.item for f in findings if model.items[f.item].kind is not Kind.REGION_STRENGTH]
+        spoken_of = {key for f in findings for key in (f.item, *members_of(model.items[f.item]))}
+        coarse = (Kind.REGION_STRENGTH, *NOT_EXAMINED)
+        fine = [item for item in sorted(spoken_of) if model.items[item].kind not in coarse]
         listed = [model.column(item, model.items[item].normal) for item in fine]
         rest = tables.normal_total[rows] - np.asarray(tables.logs)[listed, rows].sum(axis=0, dtype=np.int32)
         return np.asarray(REST_WEIGHT * rest / NATS)

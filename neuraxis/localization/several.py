@@ -198,15 +198,18 @@ def _log_likelihood(model: Model, findings: Sequence[Finding], table: Deficits, 
         graded = np.zeros((len(model.responses.grading), len(table.rows)))
         for finding, weight in zip(findings, weights, strict=True):
             item = model.items[finding.item]
-            at = item.index(finding.value)
+            at = [item.index(value) for value in item.meant(finding.value)]
             if item.kind is Kind.TENDON:
-                shifts = [shift for shift, _ in model.responses.briskness]
-                brisk += [weight * np.log(model.responses.tendon_at(item, table, one, shift)[:, at]) for shift in shifts]
+                by_shift = [
+                    model.responses.tendon_at(item, table, one, shift) for shift, _ in model.responses.briskness
+                ]
+                brisk += [weight * np.log(chances[:, at].sum(axis=1)) for chances in by_shift]
             elif item.kind in POWER:
-                shifts = [shift for shift, _ in model.responses.grading]
-                graded += [weight * np.log(model.responses.power_at(item, table, shift)[:, at]) for shift in shifts]
+                by_shift = [model.responses.power_at(item, table, shift) for shift, _ in model.responses.grading]
+                graded += [weight * np.log(chances[:, at].sum(axis=1)) for chances in by_shift]
             else:
-                total += weight * np.log(model.responses.probabilities(item, table, one)[:, at])
+                chances = model.responses.probabilities(item, table, one)
+                total += weight * np.log(chances[:, at].sum(axis=1))
         scores.append(total + share(brisk, model.responses.briskness) + share(graded, model.responses.grading))
     return mix_stages(model, stage, scores)
 

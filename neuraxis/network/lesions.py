@@ -92,9 +92,7 @@ def _shares(sites: Iterable[SiteFact]) -> dict[str, float]:
     shares = {}
     for alike in kinds.values():
         whole = sum(INCIDENCES[site.of_kind] for site in alike)
-        shares.update(
-            {site.id: INCIDENCES[site.incidence] * INCIDENCES[site.of_kind] / whole for site in alike}
-        )
+        shares.update({site.id: INCIDENCES[site.incidence] * INCIDENCES[site.of_kind] / whole for site in alike})
     total = sum(shares.values())
     return {site: share / total for site, share in shares.items()}
 

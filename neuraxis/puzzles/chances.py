@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from neuraxis.examination import Finding, Item, Kind
+from neuraxis.examination import NOT_EXAMINED, Finding, Item, Kind
 from neuraxis.explanation import same_direction
 from neuraxis.generation.evidence import routine_settings
 from neuraxis.localization import rows_of
@@ -16,7 +16,7 @@ from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Side, Stage, modeled
 
 # Power of a whole region is too coarse to ask for; a sensory level is many answers in one.
-NOT_ASKED = (Kind.REGION_STRENGTH, Kind.LEVEL)
+NOT_ASKED = (Kind.REGION_STRENGTH, Kind.LEVEL, *NOT_EXAMINED)
 
 
 def place_chances(model: Model, place: str, stage: Stage) -> Array:
@@ -43,7 +43,7 @@ def likeliest(model: Model, item: Item, chances: Array, values: Sequence[str] = 
 @lru_cache(maxsize=4)
 def askable_items(model: Model) -> tuple[Item, ...]:
     """Items that a student may be asked for by name: none too coarse, too special or too unreliable."""
-    rare = tuple(routine_settings()["rare"]["items"])
+    rare = (*routine_settings()["rare"]["items"], *routine_settings()["never"]["items"])
     return tuple(item for item in model.items.values() if item.kind not in NOT_ASKED and not item.base.startswith(rare))
 
 

@@ -45,6 +45,10 @@ class Deficits:
         column: Array = self.rows[:, self._network.function_index[f"{function}:{side}"]]
         return column
 
+    def none(self) -> Deficits:
+        """One row in which nothing is wrong."""
+        return Deficits(self._network, np.zeros((1, self.rows.shape[1])))
+
     def key(self, key: str) -> Array:
         """The column of a function key."""
         column: Array = self.rows[:, self._network.function_index[key]]
@@ -82,6 +86,8 @@ class Responses:
             Kind.GRADED: self._graded,
             Kind.LEVEL: self._level,
             Kind.SIGN: self._sign,
+            Kind.SYMPTOM: self._sign,
+            Kind.UMBRELLA: self._umbrella,
         }
 
     def probabilities(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
@@ -90,9 +96,9 @@ class Responses:
 
     def depends_on_stage(self, item: Item) -> bool:
         """Whether the item answers differently in the first days and later."""
-        if item.kind is Kind.SIGN:
+        if item.kind in (Kind.SIGN, Kind.SYMPTOM):
             return any(cause.stage for cause in self._atlas.signs[item.base].causes)
-        return item.kind in STAGED
+        return item.kind in STAGED or any(self.depends_on_stage(member) for member, _ in item.members)
 
     @property
     def parameters(self) -> Mapping[str, Any]:
@@ -260,6 +266,25 @@ class Responses:
                     quiet = quiet * (1 - (cause.fp + (max(cause.sens, cause.fp) - cause.fp) * drive))
             abnormal.append(1 - quiet)
         return _compete(abnormal)
+
+    def _umbrella(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
+        """Abnormal when a member is. What healthy people show of the members is the same noise, so it counts once."""
+        shares = [self._share(member, counted, deficits, stage) for member, counted in item.members]
+        if item.is_unsided:
+            right, left = shares
+            none, both = (1 - right) * (1 - left), right * left
+            return np.stack([none, 1 - none - both, both]).T
+        chances = [self._share(member, counted, deficits.none(), stage) for member, counted in item.members]
+        quiet = [np.minimum((1 - p) / (1 - chance), 1) for p, chance in zip(shares, chances, strict=True)]
+        normal = (1 - np.max(chances)) * np.prod(quiet, axis=0)
+        return np.stack([normal, 1 - normal]).T
+
+    def _share(self, item: Item, values: tuple[str, ...], deficits: Deficits, stage: Stage) -> Array:
+        """The probability that an item has one of these values."""
+        shares: Array = self.probabilities(item, deficits, stage)[:, [item.index(value) for value in values]].sum(
+            axis=1
+        )
+        return shares
 
     def _first_drive(self, item: Item, deficits: Deficits) -> Array:
         return self._evaluate(item, self._atlas.signs[item.base].causes[0].drive, deficits)

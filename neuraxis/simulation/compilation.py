@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Item, Kind
+from neuraxis.examination import NOT_EXAMINED, Item, Kind
 from neuraxis.knowledge import Atlas, SilentGroup
 from neuraxis.network import Network, Place, place_nodes
 from neuraxis.responses import Deficits, Responses
@@ -82,11 +82,11 @@ class _StageCompiler:
     ) -> None:  # fmt: skip
         self._items, self._silence, self._responses, self._deficits = items, silence, responses, deficits
         self._weights, self._starts = weights.astype(np.float32), starts
-        self._offsets = value_offsets(items)
+        self._offsets, self._sets = value_offsets(items), set_offsets(items)
         values = sum(len(item.values) for item in items.values())
-        # Filled item by item: log P of every value in every row, row by row in memory because localization reads
-        # whole rows, and P of every value in every place.
-        self._logs: Int16 = np.empty((values, len(weights)), dtype=np.int16)
+        # Filled item by item: log P of every value in every row, then of every set of values, row by row in memory
+        # because localization reads whole rows, and P of every value in every place.
+        self._logs: Int16 = np.empty((values + len(self._sets), len(weights)), dtype=np.int16)
         self._expected = np.empty((values, len(starts)), dtype=np.float32)
         self._passing = [item for item in items.values() if responses.depends_on_stage(item)]
         lasting = [item for item in items.values() if not responses.depends_on_stage(item)]
@@ -111,7 +111,11 @@ class _StageCompiler:
     def _fill(self, items: Iterable[Item], stage: Stage) -> None:
         for item in items:
             values = slice(self._offsets[item.id], self._offsets[item.id] + len(item.values))
-            logs = _quantize(self._responses.probabilities(item, self._deficits, stage))
+            probabilities = self._responses.probabilities(item, self._deficits, stage)
+            for name, meant in item.sets.items():
+                joined = probabilities[:, [item.index(value) for value in meant]].sum(axis=1)
+                self._logs[self._sets[item.id, name]] = _quantize(joined)
+            logs = _quantize(probabilities)
             chances = np.exp(logs.astype(np.float32) / NATS) * self._weights
             self._logs[values] = logs
             self._expected[values] = np.add.reduceat(chances, self._starts, axis=1)
@@ -141,8 +145,8 @@ class _StageCompiler:
 
 
 def _fine(items: Iterable[Item]) -> list[Item]:
-    """All but the power of whole regions, which repeats that of their muscles."""
-    return [item for item in items if item.kind is not Kind.REGION_STRENGTH]
+    """What is examined, but for the power of whole regions, which repeats that of their muscles."""
+    return [item for item in items if item.kind not in (Kind.REGION_STRENGTH, *NOT_EXAMINED)]
 
 
 def silent_items(items: Mapping[str, Item], silence: Iterable[SilentGroup]) -> dict[str, tuple[str, ...]]:
@@ -180,6 +184,13 @@ def omissions(
 
 def _quantize(probabilities: npt.NDArray[np.float64]) -> Int16:
     return np.asarray(np.rint(np.log(probabilities.T) * NATS), dtype=np.int16)
+
+
+def set_offsets(items: Mapping[str, Item]) -> dict[tuple[str, str], int]:
+    """The row of the value tables for each value that stands for several, by item and value; after all others."""
+    first = sum(len(item.values) for item in items.values())
+    names = [(key, name) for key, item in items.items() for name in item.sets]
+    return dict(zip(names, range(first, first + len(names)), strict=True))
 
 
 def value_offsets(items: Mapping[str, Item]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Finding, Item
+from neuraxis.examination import Finding, Item, Kind
 from neuraxis.network import Lesion
 from neuraxis.responses import Deficits
 from neuraxis.simulation.model import Model
@@ -26,11 +26,14 @@ def simulate(
 ) -> dict[str, dict[str, float]]:
     """P(value) of every item (or of `items`) under the lesions; each item's probabilities sum to 1, none is 0.
 
-    Raises InputError on unknown structures and items.
+    Umbrellas, which repeat their members, are among them only where `items` names them. Raises InputError on unknown
+    structures and items.
     """
     values = _deficit_values(model, lesions)
     table = Deficits(model.network, values[None, :])
-    wanted = list(model.items) if items is None else list(items)
+    if items is None:
+        items = [key for key, item in model.items.items() if item.kind is not Kind.UMBRELLA]
+    wanted = list(items)
     return {key: _probabilities(model, _item(model, key), table, modeled(stage)) for key in wanted}
 
 

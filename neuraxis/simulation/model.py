@@ -17,13 +17,21 @@ from neuraxis.knowledge import ATLAS_FOLDER, Atlas, build_items, load_atlas
 from neuraxis.network import Network, Node, Place, build_places, place_nodes
 from neuraxis.responses import Responses, load_parameters
 from neuraxis.simulation.cache import hash_files, keep, kept_at, read_kept
-from neuraxis.simulation.compilation import NATS, POWER, Compiled, compile_places, silent_items, value_offsets
+from neuraxis.simulation.compilation import (
+    NATS,
+    POWER,
+    Compiled,
+    compile_places,
+    set_offsets,
+    silent_items,
+    value_offsets,
+)
 from neuraxis.vocabulary import Level, Side, Stage, Topic
 
 __all__ = ["NATS", "Model", "Site", "load_model", "mutate", "mutate_tables"]
 
 # Raise when code changes what the same atlas predicts; the version of the model follows.
-ENGINE_REVISION = 7
+ENGINE_REVISION = 8
 _Facts = tuple[Atlas, Mapping[str, Item], Mapping[str, Place], Network, Responses]
 
 
@@ -86,9 +94,29 @@ class Model:
             for site, found in sides.items()
         }
 
+    @cached_property
+    def set_offsets(self) -> Mapping[tuple[str, str], int]:
+        """The row of the value tables for each value that stands for several, by item and value."""
+        return set_offsets(self.items)
+
+    @property
+    def value_rows(self) -> slice:
+        """The rows of the value tables for the items' own values, which partition what an item can show."""
+        return slice(sum(len(item.values) for item in self.items.values()))
+
     def column(self, item: str, value: str) -> int:
         """The row of the value tables that holds log P(value)."""
-        return self.offsets[item] + self.items[item].index(value)
+        found = self.items[item]
+        return self.set_offsets[item, value] if value in found.sets else self.offsets[item] + found.index(value)
+
+    def outcomes(self, item: str, value: str) -> list[int]:
+        """The rows of the value tables for all that an item could have shown where it showed `value`."""
+        found = self.items[item]
+        if value not in found.sets:
+            return [*range(self.offsets[item], self.offsets[item] + len(found.values))]
+        return [
+            self.column(item, one) for one in (value, *(one for one in found.values if one not in found.meant(value)))
+        ]
 
     def pathway_name(self, function: str) -> tuple[str, str]:
         """The pathway of a function id and where it crosses, in words; empty words when it has no name."""

@@ -20,7 +20,7 @@ def brief_of(model: neuraxis.Model, pairs: Iterable[Iterable[str]]) -> Brief:
     """Findings as they are stored, as far as the model knows them."""
     findings = [neuraxis.Finding(item, value) for item, value in pairs]
     drawn = figures(model, findings)
-    known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].values]
+    known = [found for found in findings if found.item in model.items and found.value in model.items[found.item].takes]
     by_words = {neuraxis.word_finding(model, found): found for found in known}
     abnormal = {title: [by_words.pop(line.words) for line in group] for title, group in drawn.abnormal}
     return Brief(

@@ -175,3 +175,22 @@ def test_the_model_refuses_a_spoiled_atlas_too(folder: Path) -> None:
     spoil(folder, "muscles.psv", "C5:.7 C6:.3", "C5:.7 C6:.4")
     with pytest.raises(InputError, match="sum to 1"):
         neuraxis.load_model(folder)
+
+
+def test_a_bad_umbrella_is_named_with_its_line(folder: Path) -> None:
+    rows = {
+        "nose | M | face | nose fine | nose ill | dysartria | judgment": "unknown item 'dysartria'; did you mean",
+        "nose | M | face | nose fine | nose ill | gait=odd | judgment": "gait cannot be 'odd'; it is one of normal,",
+        "nose | 3 | face | nose fine | nose ill | gait | judgment": "sides '3'; they should be 2, M, U",
+        "dysphagia | U | | | | | judgment": "'dysphagia' has no sides that could go unstated",
+        "aphasia | M | face | nose fine | nose ill | gait | judgment": "'aphasia' stands twice",
+    }
+    lines = [add(folder, "umbrellas.psv", row) for row in rows]
+    faults = faults_of(folder)
+    for line, said in zip(lines, rows.values(), strict=True):
+        assert any(fault.startswith(f"umbrellas.psv:{line}: ") and said in fault for fault in faults), faults
+
+
+def test_a_set_of_an_unknown_value_is_named(folder: Path) -> None:
+    line = spoil(folder, "signs/central.psv", "any(spastic, ataxic, flaccid)", "any(spastic, ataxik)")
+    assert f"signs/central.psv:{line}: unknown value 'ataxik'; did you mean ataxic?" in faults_of(folder)

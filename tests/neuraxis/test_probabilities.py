@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import neuraxis
+from neuraxis.examination import Kind
 from neuraxis.simulation.model import NATS
 from neuraxis.vocabulary import MODELED_STAGES, Stage
 from tests.neuraxis.anatomy import place_keys
@@ -26,7 +27,7 @@ def test_the_values_of_every_item_sum_to_one_and_none_is_impossible(
 ) -> None:
     lesions = [neuraxis.lesion(model, place, extent=extent, severity=severity) for place in places]
     expected = neuraxis.simulate(model, lesions, stage)
-    assert set(expected) == set(model.items)
+    assert set(expected) == {key for key, item in model.items.items() if item.kind is not Kind.UMBRELLA}
     for item, values in expected.items():
         assert tuple(values) == model.items[item].values
         assert sum(values.values()) == pytest.approx(1, abs=1e-9), item
@@ -37,8 +38,16 @@ def test_the_values_of_every_item_sum_to_one_and_none_is_impossible(
 def test_the_compiled_tables_hold_probabilities_too(model: neuraxis.Model, stage: Stage) -> None:
     logs = model.compiled.stages[stage].logs
     assert logs.max() <= 0
-    sums = np.add.reduceat(np.exp(logs / np.float32(NATS)), list(model.offsets.values()), axis=0)
+    sums = np.add.reduceat(np.exp(logs[model.value_rows] / np.float32(NATS)), list(model.offsets.values()), axis=0)
     assert np.abs(sums - 1).max() < ROUNDING
+
+
+@pytest.mark.parametrize("stage", MODELED_STAGES)
+def test_a_value_that_stands_for_several_is_as_likely_as_all_of_them(model: neuraxis.Model, stage: Stage) -> None:
+    logs = model.compiled.stages[stage].logs
+    for (item, name), row in model.set_offsets.items():
+        meant = [model.column(item, value) for value in model.items[item].meant(name)]
+        assert np.abs(np.exp(logs[meant] / NATS).sum(axis=0) - np.exp(logs[row] / NATS)).max() < ROUNDING * 3
 
 
 def test_the_lesions_of_a_place_share_its_whole_weight(model: neuraxis.Model) -> None:

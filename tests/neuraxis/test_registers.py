@@ -42,7 +42,7 @@ def lay_texts(model: neuraxis.Model) -> Iterator[tuple[str, str]]:
         yield name, structure_words(atlas, name, side).lay
     for item in model.items.values():
         yield item.id, item_words(atlas, item).lay
-        for value in item.values:
+        for value in item.takes:
             yield f"{item.id}={value}", value_words(atlas, item, value, item.side).lay
             yield f"{item.id}={value}, both sides", value_words(atlas, item, value, Side.MIDLINE).lay
 
@@ -66,7 +66,7 @@ def test_every_finding_place_and_structure_can_be_said(model: neuraxis.Model, re
     told = [
         neuraxis.word_finding(model, Finding(item.id, value), register)
         for item in model.items.values()
-        for value in item.values
+        for value in item.takes
     ]
     told += [neuraxis.word_place(place, register) for place in model.places.values()]
     told += [word_site(model, site, register) for site in model.sites]
@@ -112,8 +112,8 @@ def test_words_name_the_side_of_the_thing(model: neuraxis.Model, register: Regis
 @pytest.mark.parametrize("register", OTHER_REGISTERS)
 def test_values_of_an_item_read_differently(model: neuraxis.Model, register: Register) -> None:
     for item in model.items.values():
-        told = {neuraxis.word_finding(model, Finding(item.id, value), register) for value in item.values}
-        assert len(told) == len(item.values), item.id
+        told = {neuraxis.word_finding(model, Finding(item.id, value), register) for value in item.takes}
+        assert len(told) == len(item.takes), item.id
 
 
 @pytest.mark.parametrize("register", list(Register))
