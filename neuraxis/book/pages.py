@@ -83,6 +83,13 @@ UMBRELLAS_NOTE = """\
 What is told so stands for several items of the examination. It is never examined as such, and says nothing more once
 one of them is known.
 """
+IMPLICATIONS_NOTE = """\
+## What excludes what
+
+Findings that no patient shows together, whatever the lesion; a generated patient never does, and a chart that does is
+told so. *Excludes*: none of the others can stand beside the finding. *Needs*: of the others that were examined one at
+least shows such a value. `{s}` is either side, `{o}` the other; `docs/atlas-format.md` explains the patterns.
+"""
 
 
 def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
@@ -104,6 +111,7 @@ def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
         _places(atlas, words, tables),
         _signs(words, tables["signs"]),
         _umbrellas(tables["umbrellas"]),
+        _implications(atlas, tables["implications"]),
         _bibliography(atlas.sources, cited),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
@@ -257,6 +265,16 @@ def _umbrellas(rows: Sequence[Row]) -> str:
         for row in rows
     ]
     return f"{UMBRELLAS_NOTE}\n{_table(('Finding', 'Side', 'Abnormal when one of these is', 'Sources'), cells)}"
+
+
+def _implications(atlas: Atlas, rows: Sequence[Row]) -> str:
+    spelled = Counter(row.where for row in atlas.implications.rows)
+    cells = [
+        (f"`{row['finding']}`", row["rule"], f"`{row['others']}`", row["why"], str(spelled[row.where]), row["source"])
+        for row in rows
+    ]
+    header = ("Finding", "Rule", "Others", "Because", "Spelled out", "Sources")
+    return f"{IMPLICATIONS_NOTE}\n{_table(header, cells)}"
 
 
 def _bibliography(sources: Mapping[str, Mapping[str, Any]], cited: set[str]) -> str:

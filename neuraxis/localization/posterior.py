@@ -97,9 +97,8 @@ def log_priors(model: Model, stage: Stage) -> Array:
     sites = [model.atlas.sites[one.site] for one in model.places.values()]
     priors: Array = np.log([place.share for place in model.places.values()])
     priors += np.where([_comes_later(site, stage) for site in sites], np.log(late), 0.0)
-    return priors + np.where([stage not in site.stages for site in sites], np.log(early), 0.0) * (
-        stage is Stage.CHRONIC
-    )
+    is_gone = [stage is Stage.CHRONIC and stage not in site.stages for site in sites]
+    return priors + np.where(is_gone, np.log(early), 0.0)
 
 
 def _comes_later(site: SiteFact, stage: Stage) -> bool:

@@ -131,7 +131,7 @@ def find_place(places: Mapping[str, Place], key: str) -> Place:
 
 
 def _patterns(site: SiteFact, side: Side) -> list[tuple[SiteFact, float]]:
-    """The site as it is written and in its further forms, weighed; in mirror image too if only the pattern has a side."""
+    """The site as it is written and in its further forms, weighed; mirrored too if only the pattern has a side."""
     forms = [(site, 1.0), *((replace(site, structures=form.structures), form.weight) for form in site.forms)]
     swapped = {str(one): str(one.opposite) for one in LATERAL}
     found = []

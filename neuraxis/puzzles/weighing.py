@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from neuraxis.examination import Finding, Kind
+from neuraxis.examination import Finding
 from neuraxis.generation.proofs import MARGIN
 from neuraxis.localization import log_priors
+from neuraxis.localization.reader import Reader
 from neuraxis.localization.scoring import Array
-from neuraxis.simulation.model import NATS, Model
+from neuraxis.simulation.model import Model
 from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
 from neuraxis.vocabulary import Stage, modeled
 
@@ -47,17 +48,9 @@ class Weigher:
 
     def __init__(self, model: Model, findings: Sequence[Finding], stage: Stage) -> None:
         self.findings = tuple(findings)
+        self._reader = Reader(model, self.findings, stage)
         stage = modeled(stage)
         tables = model.compiled.stages[stage]
-        self._temper = float(model.reading["temper"])
-        self._plain = np.stack([_plain(model, one, np.asarray(tables.logs)) for one in self.findings]) / NATS
-        self._tendons = [at for at, one in enumerate(self.findings) if model.items[one.item].kind is Kind.TENDON]
-        columns = [
-            model.brisk_offsets[one.item] + model.items[one.item].index(one.value)
-            for one in (self.findings[at] for at in self._tendons)
-        ]
-        self._brisk = np.asarray(tables.brisk)[:, columns].astype(np.float64) / NATS
-        self._briskness = np.log([chance for _, chance in model.responses.briskness])
         self._row_logs = model.compiled.row_logs
         self._starts = model.compiled.starts
         self._priors = log_priors(model, stage)
@@ -76,15 +69,7 @@ class Weigher:
 
     def rows(self, sets: Array) -> Array:
         """Log likelihood of every lesion under every set; `sets` has a line per set and a column per finding."""
-        scores: Array = self._temper * (sets @ self._plain)
-        if self._tendons:
-            chosen = sets[:, self._tendons]
-            shifts = [
-                self._temper * (chosen @ one) + prior for one, prior in zip(self._brisk, self._briskness, strict=True)
-            ]
-            best = np.maximum.reduce(shifts)
-            scores += best + np.log(np.add.reduce([np.exp(one - best) for one in shifts]))
-        return scores
+        return np.stack([self._reader.read(chosen > 0) for chosen in sets])
 
     def weigh(self, sets: Array) -> Shares:
         """Where every answer class stands under every set."""
@@ -110,13 +95,6 @@ class Weigher:
         """The set of the chosen findings."""
         kept = set(chosen)
         return np.array([[float(one in kept) for one in self.findings]])
-
-
-def _plain(model: Model, finding: Finding, logs: npt.NDArray[np.int16]) -> Array:
-    """What a finding says by itself; reflexes share the patient's own briskness and are added apart."""
-    if model.items[finding.item].kind is Kind.TENDON:
-        return np.zeros(logs.shape[1])
-    return np.asarray(logs[model.column(finding.item, finding.value)], dtype=np.float64)
 
 
 def leave_out(sets: Array, groups: Sequence[Sequence[int]]) -> Array:

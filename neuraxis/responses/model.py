@@ -247,8 +247,7 @@ class Responses:
             if sign is None
             else self._first_drive(item, deficits)
         )
-        own = self._skin_scale(self._skin_curve(loss))
-        return own
+        return self._skin_scale(self._skin_curve(loss))
 
     def _graded(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         return self._graded_scale(self._graded_curve(self._first_drive(item, deficits)))
