@@ -54,6 +54,21 @@ def modeled(stage: Stage) -> Stage:
     return Stage.ACUTE if stage is Stage.HYPERACUTE else stage
 
 
+class Age(StrEnum):
+    """The age of a patient, as far as it tells what is likely."""
+
+    INFANT = "infant"
+    CHILD = "child"
+    ADULT = "adult"
+    OLD = "old"
+
+
+# Years, both included.
+AGES: dict[Age, tuple[int, int]] = {
+    Age.INFANT: (0, 1), Age.CHILD: (2, 15), Age.ADULT: (16, 64), Age.OLD: (65, 110)
+}  # fmt: skip
+
+
 class MotorClass(StrEnum):
     """Which part of the motor unit or of its supply has failed."""
 

@@ -20,7 +20,7 @@ from neuraxis.localization.shown import forget_codes, shown_classes
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.simulation.motor import CLASSES, OVERALL, REGIONS
-from neuraxis.vocabulary import Level, MotorClass, Reading, Side, Stage, modeled
+from neuraxis.vocabulary import AGES, Age, Level, MotorClass, Reading, Side, Stage, modeled
 
 Key = TypeVar("Key")
 # A place so many times less likely than the best has no say in the motor-neuron class.
@@ -66,11 +66,12 @@ def localize(
     stage: Stage,
     *,
     reading: Reading = Reading.VIGNETTE,
+    age: Age | None = None,
     top: int = 10,
 ) -> Posterior:
-    """Ranks every place by how well it explains the findings. Raises InputError on unreadable findings."""
+    """Ranks every place by how well it explains the findings; `age` moves the prior. InputError if unreadable."""
     rows = score_rows(model, findings, stage, reading)
-    scores = place_scores(model, rows) + log_priors(model, stage)
+    scores = place_scores(model, rows) + log_priors(model, stage, age)
     stage = modeled(stage)
     probabilities = _softmax(scores)
     row_shares = _row_shares(model, rows, _near_the_best(probabilities))
@@ -90,15 +91,22 @@ def localize(
     )
 
 
-@lru_cache(maxsize=16)
-def log_priors(model: Model, stage: Stage) -> Array:
-    """How often each place is the answer; less where the course is another: not yet come, or no longer met."""
+@lru_cache(maxsize=32)
+def log_priors(model: Model, stage: Stage, age: Age | None = None) -> Array:
+    """How often each place is the answer; less where the course or the age is another than its disease has."""
     late, early = model.reading["slow_in_first_days"], model.reading["gone_by_then"]
     sites = [model.atlas.sites[one.site] for one in model.places.values()]
     priors: Array = np.log([place.share for place in model.places.values()])
     priors += np.where([_comes_later(site, stage) for site in sites], np.log(late), 0.0)
     is_gone = [stage is Stage.CHRONIC and stage not in site.stages for site in sites]
-    return priors + np.where(is_gone, np.log(early), 0.0)
+    priors += np.where(is_gone, np.log(early), 0.0)
+    other_age = [age is not None and not _is_met_at(site, age) for site in sites]
+    return priors + np.where(other_age, np.log(model.reading["other_age"]), 0.0)
+
+
+def _is_met_at(site: SiteFact, age: Age) -> bool:
+    first, last = AGES[age]
+    return site.ages[0] <= last and first <= site.ages[1]
 
 
 def _comes_later(site: SiteFact, stage: Stage) -> bool:
