@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quizzes.learning.records import axis_totals
 from quizzes.models import Answer, Kind
 from quizzes.printing.feedback import AXIS_NAMES, STATE_WORDS
 from quizzes.stored.verdicts import overall_state
@@ -9,26 +10,7 @@ from quizzes.stored.verdicts import overall_state
 
 def axis_summary(answers: list[Answer]) -> list[dict[str, Any]]:
     """Per axis: how many right, near and not, and the mean share. A structure that was not given is left out."""
-    lines = []
-    for axis, name in AXIS_NAMES.items():
-        verdicts = [
-            verdict
-            for answer in answers
-            if answer.verdict is not None
-            for verdict in answer.verdict["axes"]
-            if verdict["axis"] == axis and (axis != "structure" or verdict["given"])
-        ]
-        if verdicts:
-            states = [verdict["state"] for verdict in verdicts]
-            lines.append(
-                {
-                    "name": name,
-                    **{state: states.count(state) for state in STATE_WORDS},
-                    "asked": len(verdicts),
-                    "percent": round(100 * sum(verdict["score"] for verdict in verdicts) / len(verdicts)),
-                }
-            )
-    return lines
+    return axis_totals([answer.verdict["axes"] for answer in answers if answer.verdict is not None], AXIS_NAMES)
 
 
 def kind_summary(answers: list[Answer]) -> list[dict[str, Any]]:
