@@ -63,7 +63,11 @@ class PuzzleForm(ResponseForm):
 
 
 class Puzzle(Asking):
-    """A kind of question with a list of options, frozen in the question as [value, words]."""
+    """A kind of question with a list of options, frozen in the question as [value, words].
+
+    `label` is the question above the options, `missing` what is said when none is chosen, `hint` what helps to choose;
+    with `many` several are ticked. A puzzle brings `make`, `grade` and these words; the rest is here.
+    """
 
     panel = "quizzes/_puzzle.html"
     feedback = "quizzes/_puzzle_feedback.html"

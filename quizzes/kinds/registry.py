@@ -24,18 +24,18 @@ def register(made: type[A]) -> type[A]:
     lacking = sorted(lacks(made))
     if lacking:
         raise IncompleteKind(
-            f"{said(made)} cannot be asked yet: it lacks {', '.join(lacking)}. "
-            "What each of these is stands in quizzes/kinds/asking.py."
+            f"The kind of question {said(made)} cannot be asked yet: it lacks {', '.join(lacking)}. "
+            "What each of these is stands in quizzes/kinds/asking.py, and for a puzzle in quizzes/kinds/puzzle.py."
         )
     faults = [*faults_of(made)]
     if faults:
-        raise IncompleteKind(f"{said(made)} cannot be asked: {'; '.join(faults)}.")
+        raise IncompleteKind(f"The kind of question {said(made)} cannot be asked: {'; '.join(faults)}.")
     _registered[made.kind] = made()
     return made
 
 
 def said(made: type[Asking]) -> str:
-    return f"The kind of question {made.__qualname__} ({made.__module__})"
+    return f"{made.__qualname__} ({made.__module__})"
 
 
 def lacks(made: type[Asking]) -> Iterator[str]:

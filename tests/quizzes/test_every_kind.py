@@ -4,8 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
 
 from quizzes.kinds import Asking, asking_of, every_kind, kind_names
 from quizzes.kinds.asking import Examples
@@ -114,12 +112,3 @@ def test_the_table_takes_every_kind(visitor: Any) -> None:
     question = visitor.started(kind=LOCALIZE)
     for kind in kind_names():
         Question.objects.filter(pk=question.pk).update(kind=kind)
-
-
-def test_no_migration_is_forgotten() -> None:
-    try:
-        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-    except (SystemExit, SystemCheckError):
-        pytest.fail(
-            "Models have changed, or a kind of question is new: write the migration with `manage.py makemigrations`."
-        )
