@@ -15,13 +15,14 @@ bin := .venv/bin
 python := $(bin)/python
 runtime := .venv/.runtime
 development := .venv/.development
+node_tools := node_modules/.installed
 
 .PHONY: help
 help:
 	@echo "make run        serve on http://$(HOST):$(PORT) (PORT=8080 to change)"
 	@echo "make test       run the tests"
-	@echo "make check      the whole gate: format, types, contracts, migrations, atlas, tests"
-	@echo "make check-deep the tests that take long or need node and npm"
+	@echo "make check      the whole gate: format, types, contracts, migrations, atlas, tests; needs node and npm"
+	@echo "make check-deep the tests that take long"
 	@echo "make docs       write the pages that are made from the model"
 	@echo "make bench      measure the model and the pages"
 	@echo "make lock       renew the hashed locks from requirements*.txt"
@@ -39,6 +40,11 @@ $(runtime): requirements.lock | $(python)
 $(development): requirements-dev.lock | $(python)
 	$(python) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	touch $@ $(runtime)
+
+# A linter and a page for the tests of the scripts; the site needs none of it.
+$(node_tools): package-lock.json
+	npm ci --ignore-scripts --loglevel=error
+	touch $@
 
 .env: | $(python)
 	umask 077; $(python) -c 'import secrets; print(f"# This machine only, made by make. Never commit it.\nLOCAL=on\nSECRET_KEY={secrets.token_urlsafe(50)}")' > $@
@@ -78,7 +84,7 @@ test: develop
 
 # TESTED=yes leaves out the tests, where they have just run
 .PHONY: check
-check: format-check types contracts migrations-check deploy-check lock-check atlas-check catalogue $(if $(TESTED),,test)
+check: format-check scripts-check types contracts migrations-check deploy-check lock-check atlas-check catalogue $(if $(TESTED),,test)
 	@echo "All checks passed."
 
 # What takes long, or needs tools that the product does not
@@ -95,6 +101,11 @@ format: develop
 format-check: develop
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
+
+.PHONY: scripts-check
+scripts-check: $(node_tools)
+	node_modules/.bin/eslint --max-warnings 0 .
+	node --test tests/js/*.test.js
 
 .PHONY: types
 types: develop
@@ -162,5 +173,5 @@ lock: develop
 
 .PHONY: clean
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/static
+	rm -rf .venv node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/static
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

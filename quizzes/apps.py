@@ -9,6 +9,7 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.signals import signed_up
+        from quizzes import kinds  # noqa: F401 (they register themselves)
 
         for signal in (user_logged_in, signed_up):
             signal.connect(merge_session)

@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
@@ -21,6 +25,26 @@ PATIENCE = 20_000
 def same_draws(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test draws the same questions in every run; the deep tests are for all the others."""
     monkeypatch.setattr("secrets.randbits", random.Random(request.node.nodeid).getrandbits)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """A table that is not what the code takes it for fails many tests, each in words of its own; this says why."""
+    wanting = without_migration()
+    if wanting:
+        pytest.fail(f"Write the migration (manage.py makemigrations): {'; '.join(wanting)}.", pytrace=False)
+
+
+def without_migration() -> list[str]:
+    """What the models, and the kinds of question among them, have that no migration brings."""
+    loader = MigrationLoader(None)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    return [
+        f"{app}: {operation.describe()}"
+        for app, made in detector.changes(graph=loader.graph).items()
+        for migration in made
+        for operation in migration.operations
+    ]
 
 
 @pytest.fixture

@@ -1,38 +1,18 @@
-"""The kinds of question: each knows how it is made, asked, read, graded and printed."""
+"""The kinds of question: one file makes, asks, reads, grades and prints each, and registers itself.
 
-from typing import Any
+To add a kind, write its file here; nothing else lists them. Every file is imported at start, so that the list is whole
+before anything reads it.
+"""
 
-import neuraxis
+from importlib import import_module
+from pkgutil import iter_modules
+
 from quizzes.kinds.asking import Asking
-from quizzes.kinds.decisive import AskDecisive
-from quizzes.kinds.localize import Localize
-from quizzes.kinds.motor_class import AskMotorClass
-from quizzes.kinds.next_step import AskNext
-from quizzes.kinds.odd_one_out import AskOddOneOut
-from quizzes.kinds.predict import Predict
-from quizzes.kinds.puzzle import Puzzle
-from quizzes.models import Kind
+from quizzes.kinds.registry import asking_of, every_kind, kind_names
+from quizzes.models import Question
 
-# Every kind beside localization, in the order in which a mixed quiz draws them.
-PUZZLES: dict[str, Puzzle] = {
-    Kind.MOTOR_CLASS: AskMotorClass(),
-    Kind.PREDICT: Predict(),
-    Kind.NEXT: AskNext(),
-    Kind.DECISIVE: AskDecisive(),
-    Kind.ODD_ONE_OUT: AskOddOneOut(),
-}
-ASKING: dict[str, Asking] = {Kind.LOCALIZE: Localize(), **PUZZLES}
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+Question.allow_kinds(kind_names())
 
-
-def asking_of(kind: str) -> Asking:
-    """How questions of `kind` are asked."""
-    return ASKING[kind]
-
-
-def make_puzzle(model: neuraxis.Model, kind: str, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
-    """The frozen question of a puzzle. Raises GenerationError where the topic has none."""
-    payload = PUZZLES[kind].make(model, seed, topic)
-    return payload | {"generator": {"topic": topic and str(topic), "difficulty": None, "kind": str(kind)}}
-
-
-__all__ = ["PUZZLES", "Asking", "asking_of", "make_puzzle"]
+__all__ = ["Asking", "asking_of", "every_kind", "kind_names"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import neuraxis
 from quizzes.kinds.puzzle import Fates, Puzzle, freeze_case, graded, lines_of
+from quizzes.kinds.registry import register
 from quizzes.models import Question
 from quizzes.stored.payloads import stored_case
 from quizzes.stored.verdicts import Graded
@@ -18,14 +19,21 @@ FATES: Fates = {
 }
 
 
+@register
 class AskDecisive(Puzzle):
+    kind = "decisive"
+    name = "Name the findings that decide"
+    order = 4
+    share = 1
     title = "Which findings decide?"
     label = "Which of these findings, taken alone, prove it?"
     missing = "Tick at least one finding."
     hint = "Any set that leaves no other place is right. Each finding more than needed costs a little."
     many = True
 
-    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+    def make(
+        self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None, difficulty: int | None
+    ) -> dict[str, Any]:
         """What is asked is which rows of the chart prove it."""
         made = neuraxis.make_decisive_question(model, seed, topic=topic)
         rows: dict[str, list[neuraxis.Finding]] = {}

@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 
 import neuraxis
 from drawings import LesionPicture, answer_picture, schematic
-from quizzes.kinds.responses import AnswerForm
-from quizzes.models import Answer, Question
+from quizzes.kinds.asking import Asking, Examples, OnPaper, examples_among
+from quizzes.kinds.registry import register
+from quizzes.kinds.responses import MOTOR_CLASSES, AnswerForm
+from quizzes.models import LOCALIZE, Answer, Question
 from quizzes.printing.feedback import AXIS_NAMES, feedback_context
-from quizzes.stored.payloads import asks_structure, stored_case
+from quizzes.stored.payloads import asks_structure, freeze, stored_case
 from quizzes.stored.verdicts import AXIS_VALUES, Graded, grade
 
 log = logging.getLogger(__name__)
@@ -23,10 +25,22 @@ log = logging.getLogger(__name__)
 WITH_STRUCTURE, WITHOUT_STRUCTURE = "structure", "no-structure"
 
 
-class Localize:
+@register
+class Localize(Asking):
+    kind = LOCALIZE
+    name = "Localize the lesion"
+    order = 0
+    # It is what all puzzles serve: the other half of a mixed quiz.
+    share = 0
+    asks_place = True
     title = "Where is the lesion?"
     panel = "quizzes/_answer.html"
     feedback = "quizzes/_feedback.html"
+
+    def make(
+        self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None, difficulty: int | None
+    ) -> dict[str, Any]:
+        return freeze_patient(model, neuraxis.generate(model, seed, difficulty=difficulty, topic=topic))
 
     def variant_of(self, question: Question) -> str:
         return WITH_STRUCTURE if asks_structure(question.payload) else WITHOUT_STRUCTURE
@@ -54,6 +68,7 @@ class Localize:
     def feedback_context(self, question: Question, answer: Answer) -> dict[str, Any]:
         deciding = (answer.verdict or {}).get("deciding", [])
         drawn = {
+            "has_twin": self.has_twin(question),
             "path": picture_of(question, answer.response, deciding),
             "schematic": schematic(neuraxis.load_model().version),
         }
@@ -61,6 +76,38 @@ class Localize:
 
     def refused_words(self, data: Mapping[str, str]) -> list[tuple[str, str]]:
         return refused_words(data)
+
+    def print(self, question: Question) -> OnPaper:
+        return OnPaper(blanks=("Motor neuron", "Level", "Side", "Structure"))
+
+    def has_twin(self, question: Question) -> bool:
+        """A twin has none of its own."""
+        return "twin" not in question.payload
+
+    def example_answers(self, model: neuraxis.Model, question: Question) -> Examples:
+        """The key, the key with another class, and what another place stands for."""
+        case = stored_case(model, question.payload)
+        key = answer_at(model, case, case.key)
+        others = (answer_at(model, case, place) for place in model.places)
+        turned = [key | {"motor_class": str(one)} for one in MOTOR_CLASSES]
+        return examples_among(
+            (key, *turned, *others),
+            lambda fields: self.grade(model, question, fields).score,
+            key | {"site": "no such place"},
+            all_or_nothing=self.all_or_nothing,
+        )
+
+
+def answer_at(model: neuraxis.Model, case: neuraxis.Case, key: str) -> dict[str, str]:
+    """The answer that a place stands for."""
+    axes = neuraxis.grade(model, replace(case, key=key), neuraxis.Answer()).axes
+    expected = {axis: str(axes[axis].expected) for axis in AXIS_VALUES}
+    return expected | {"site": model.places[key].site}
+
+
+def freeze_patient(model: neuraxis.Model, made: neuraxis.GeneratedCase) -> dict[str, Any]:
+    """A generated patient as it is frozen, read as a story."""
+    return freeze(model, made.case, neuraxis.word_vignette(made), made.difficulty, made.topic)
 
 
 def picture_of(question: Question, response: Mapping[str, str], deciding: Sequence[str]) -> LesionPicture | None:

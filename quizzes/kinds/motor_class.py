@@ -5,6 +5,7 @@ from typing import Any
 
 import neuraxis
 from quizzes.kinds.puzzle import SINGLE, Puzzle, Words, freeze_case, graded, lines_of
+from quizzes.kinds.registry import register
 from quizzes.models import Question
 from quizzes.stored.payloads import stored_case
 from quizzes.stored.verdicts import Graded, axis_verdict
@@ -18,7 +19,12 @@ ANSWERS = (
 OPTIONS: Words = {str(answer): neuraxis.MOTOR_CLASS_NAMES[answer] for answer in ANSWERS}
 
 
+@register
 class AskMotorClass(Puzzle):
+    kind = "umn-or-lmn"
+    name = "Upper or lower motor neuron?"
+    order = 1
+    share = 1
     title = "Upper or lower motor neuron?"
     label = "Which motor neuron?"
     missing = "Choose one: upper, lower, both or neither."
@@ -28,7 +34,9 @@ class AskMotorClass(Puzzle):
     def options_of(self, variant: str) -> Words:
         return OPTIONS
 
-    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+    def make(
+        self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None, difficulty: int | None
+    ) -> dict[str, Any]:
         made = neuraxis.make_class_question(model, seed, topic=topic)
         return freeze_case(model, made) | {"options": []}
 

@@ -5,18 +5,26 @@ from typing import Any
 
 import neuraxis
 from quizzes.kinds.puzzle import SINGLE, Puzzle, freeze_case, graded, lines_of
+from quizzes.kinds.registry import register
 from quizzes.models import Question
 from quizzes.stored.payloads import stored_case
 from quizzes.stored.verdicts import Graded
 
 
+@register
 class AskNext(Puzzle):
+    kind = "next"
+    name = "Choose the next examination"
+    order = 3
+    share = 1
     title = "What do you examine next?"
     label = "Which of these tells most about where the lesion is?"
     missing = "Choose one examination."
     hint = "The findings so far leave several places. What is not listed was not examined."
 
-    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+    def make(
+        self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None, difficulty: int | None
+    ) -> dict[str, Any]:
         made = neuraxis.make_next_question(model, seed, topic=topic)
         options = [[item, neuraxis.word_examination(model, item)] for item in made.options]
         return freeze_case(model, made.case) | {"options": options}

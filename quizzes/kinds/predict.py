@@ -5,6 +5,7 @@ from typing import Any
 
 import neuraxis
 from quizzes.kinds.puzzle import Puzzle, graded, lines_of
+from quizzes.kinds.registry import register
 from quizzes.models import Question
 from quizzes.stored.payloads import freeze
 from quizzes.stored.verdicts import Graded
@@ -12,14 +13,21 @@ from quizzes.stored.verdicts import Graded
 DIFFICULTY = 2
 
 
+@register
 class Predict(Puzzle):
+    kind = "predict"
+    name = "Predict the findings"
+    order = 2
+    share = 1
     title = "What would you find?"
     label = "Which of these would this lesion cause?"
     missing = "Tick at least one finding: this lesion causes some of them."
     hint = "Tick all that you would expect. What is wrongly ticked costs as much as what is missed."
     many = True
 
-    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
+    def make(
+        self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None, difficulty: int | None
+    ) -> dict[str, Any]:
         """The lesion takes the place of the story; there is no examination to show."""
         made = neuraxis.make_prediction(model, seed, topic=topic)
         lesion = neuraxis.word_lesion(model, made.place, made.stage)

@@ -1,7 +1,6 @@
 """What the puzzles, all kinds but localization, have in common: one option is chosen, or several are ticked."""
 
 import json
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,10 +8,13 @@ from django import forms
 from django.http import QueryDict
 
 import neuraxis
+from quizzes.kinds.asking import Asking, Examples, OnPaper, examples_among
 from quizzes.kinds.responses import ResponseForm
 from quizzes.models import Answer, Question
 from quizzes.stored.payloads import freeze
 from quizzes.stored.verdicts import Graded, feedback_words, overall_state
+
+UNKNOWN = "no.such.option"
 
 Words = Mapping[str, str]
 Fates = Mapping[neuraxis.Fate, tuple[str, str]]
@@ -60,12 +62,15 @@ class PuzzleForm(ResponseForm):
         return {"choice": [value for value in self.values if value in given]}
 
 
-class Puzzle(ABC):
-    """A kind of question with a list of options, frozen in the question as [value, words]."""
+class Puzzle(Asking):
+    """A kind of question with a list of options, frozen in the question as [value, words].
+
+    `label` is the question above the options, `missing` what is said when none is chosen, `hint` what helps to choose;
+    with `many` several are ticked. A puzzle brings `make`, `grade` and these words; the rest is here.
+    """
 
     panel = "quizzes/_puzzle.html"
     feedback = "quizzes/_puzzle_feedback.html"
-    title: str
     label: str
     missing: str
     hint: str = ""
@@ -101,14 +106,6 @@ class Puzzle(ABC):
     def choices_of(self, response: Mapping[str, Any]) -> dict[str, Any]:
         return dict(response)
 
-    @abstractmethod
-    def make(self, model: neuraxis.Model, seed: int, topic: neuraxis.Topic | None) -> dict[str, Any]:
-        """What is shown, may be chosen, and is read by grading. Raises GenerationError where the topic has none."""
-
-    @abstractmethod
-    def grade(self, model: neuraxis.Model, question: Question, response: Mapping[str, Any]) -> Graded:
-        """What the model says of the choice, and of every option."""
-
     def feedback_context(self, question: Question, answer: Answer) -> dict[str, Any]:
         """What the feedback prints: the whole answer in words, then every option with its fate and reason."""
         verdict = answer.verdict
@@ -127,6 +124,27 @@ class Puzzle(ABC):
         values = data.getlist("choice") if isinstance(data, QueryDict) else [data.get("choice", "")]
         told = [self.word_value(value) for value in values[:20] if value]
         return [(self.label.rstrip("?"), "; ".join(told)[:300])] if told else []
+
+    def print(self, question: Question) -> OnPaper:
+        offered = tuple(words for _, words in question.payload["options"])
+        return OnPaper(self.name, question.payload.get("lesion", ""), offered)
+
+    def example_answers(self, model: neuraxis.Model, question: Question) -> Examples:
+        """Among single options, or among the ticks that were wanted, one less, one more, and all others."""
+        values = [*self.options_of(self.variant_of(question))]
+        chosen = self.sets_to_tick(model, question, values) if self.many else values
+        return examples_among(
+            [{"choice": one} for one in chosen],
+            lambda fields: self.grade(model, question, fields).score,
+            {"choice": [UNKNOWN] if self.many else UNKNOWN},
+            all_or_nothing=self.all_or_nothing,
+        )
+
+    def sets_to_tick(self, model: neuraxis.Model, question: Question, values: list[str]) -> list[list[str]]:
+        told = self.grade(model, question, {"choice": []}).verdict["options"]
+        wanted = [line["value"] for line in told if line["state"] == "near"]
+        others = [value for value in values if value not in wanted]
+        return [wanted, wanted[:-1], [*wanted, *others[:1]], others, *([one] for one in others)]
 
     def word_value(self, value: str) -> str:
         """A value that was sent, in words, known or not."""

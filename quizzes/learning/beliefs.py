@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 import neuraxis
 from quizzes.learners.sessions import Learner, questions_of
-from quizzes.models import Answer, Evidence, Kind, Profile
+from quizzes.models import LOCALIZE, Answer, Evidence, Profile
 from quizzes.stored.payloads import stored_case
 
 # The last answers that a diagnosis reads; with fewer than LEAST there is none.
@@ -62,7 +62,7 @@ class Diagnosis:
 def localizations(learner: Learner) -> QuerySet[Answer]:
     """The last graded answers that say where a lesion is, the newest first."""
     graded = Answer.objects.filter(
-        question__in=questions_of(learner, kind=Kind.LOCALIZE), graded_at__isnull=False
+        question__in=questions_of(learner, kind=LOCALIZE), graded_at__isnull=False
     ).select_related("question__quiz", "evidence")
     return graded.order_by("-answered_at")[:RECENT]
 

@@ -3,15 +3,15 @@
 import random
 from typing import Any
 
-from quizzes.kinds import PUZZLES
-from quizzes.models import Kind
+from quizzes.kinds import every_kind
+from quizzes.models import LOCALIZE
 
 Slots = list[dict[str, Any] | None]
 
 
 def slot_of(kind: str) -> dict[str, Any] | None:
     """The plan for one generated question of a kind; localization is what a slot without a kind asks for."""
-    return {"kind": str(kind)} if kind in PUZZLES else None
+    return {"kind": kind} if kind not in ("", LOCALIZE) else None
 
 
 def mix(slots: Slots, kind: str, seed: int) -> Slots:
@@ -19,7 +19,7 @@ def mix(slots: Slots, kind: str, seed: int) -> Slots:
 
     Localization is what all puzzles serve: it has the other half, and the first place.
     """
-    if kind == Kind.LOCALIZE:
+    if kind == LOCALIZE:
         return slots
     if kind:
         return [slot_of(kind) for _ in slots]
@@ -33,6 +33,7 @@ def mix(slots: Slots, kind: str, seed: int) -> Slots:
 
 
 def spread(number: int, chance: random.Random) -> list[str]:
-    """So many puzzles, each kind equally often as far as it goes, in random order."""
-    rounds = -(-number // len(PUZZLES))
-    return [kind for _ in range(rounds) for kind in chance.sample([*PUZZLES], len(PUZZLES))][:number]
+    """So many puzzles, each kind as often as its share says as far as it goes, in random order."""
+    kinds = [asking.kind for asking in every_kind() for _ in range(asking.share)]
+    rounds = -(-number // len(kinds))
+    return [kind for _ in range(rounds) for kind in chance.sample(kinds, len(kinds))][:number]

@@ -8,7 +8,8 @@ from typing import Any
 import neuraxis
 from cases.checking import as_case
 from cases.models import CaseVersion
-from quizzes.kinds import make_puzzle
+from quizzes.kinds import asking_of
+from quizzes.kinds.localize import freeze_patient
 from quizzes.learners.sessions import Learner
 from quizzes.making.mixing import mix, slot_of
 from quizzes.making.selection import Draw, Wish, derived_seed, draw_next, generate, plan, site_of
@@ -104,9 +105,10 @@ def puzzle_question(model: neuraxis.Model, quiz: Quiz, position: int) -> dict[st
     for attempt in range(PUZZLE_ATTEMPTS):
         seed = quiz.seed if quiz.settings.get("fixed") else derived_seed(quiz.seed, position, attempt)
         try:
-            payload = make_puzzle(model, slot["kind"], seed, wish.topic)
+            payload = asking_of(slot["kind"]).make(model, seed, wish.topic, wish.difficulty)
         except neuraxis.GenerationError:
             continue
+        payload |= {"generator": Wish(wish.topic, kind=slot["kind"]).as_settings()}
         made = {"kind": slot["kind"], "seed": seed, "payload": payload, "model_version": model.version}
         if site_of(payload["key"]) not in used:
             break
@@ -134,7 +136,5 @@ def used_sites(quiz: Quiz, position: int) -> frozenset[str]:
 
 
 def freeze_generated(model: neuraxis.Model, drawn: Draw) -> dict[str, Any]:
-    generated = drawn.generated
-    vignette = neuraxis.word_vignette(generated)
-    payload = freeze(model, generated.case, vignette, generated.difficulty, generated.topic)
+    payload = freeze_patient(model, drawn.generated)
     return payload | {"generator": drawn.wish.as_settings()} | ({"aim": drawn.aim} if drawn.aim else {})

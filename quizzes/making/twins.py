@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 import neuraxis
+from quizzes.kinds.localize import freeze_patient
 from quizzes.learners.sessions import Learner
 from quizzes.making.questions import begin
 from quizzes.making.selection import Wish
 from quizzes.models import Question, Quiz
-from quizzes.stored.payloads import freeze, stored_case
+from quizzes.stored.payloads import stored_case
 
 
 def start_twin(model: neuraxis.Model, learner: Learner, first: Question, seed: int, now: datetime) -> Quiz:
@@ -29,6 +30,4 @@ def freeze_twin(model: neuraxis.Model, payload: dict[str, Any], seed: int) -> di
     case = stored_case(model, payload)
     twin = neuraxis.find_twin(model, case.findings, case.stage, case.key, seed)
     changed = [[before.item, before.value, after.value] for before, after in twin.changed]
-    vignette = neuraxis.word_vignette(twin.case)
-    frozen = freeze(model, twin.case.case, vignette, twin.case.difficulty, twin.case.topic)
-    return frozen | {"twin": {"key": case.key, "changed": changed}}
+    return freeze_patient(model, twin.case) | {"twin": {"key": case.key, "changed": changed}}

@@ -3,9 +3,21 @@
 from quizzes.models.daily import Daily
 from quizzes.models.learners import Profile
 from quizzes.models.learning import RATING, Evidence, Review, ReviewCard, TaskRating
-from quizzes.models.quizzes import MAX_LENGTH, Answer, Confidence, GradeRevision, Kind, Mode, Question, Quiz
+from quizzes.models.quizzes import (
+    LOCALIZE,
+    MAX_KIND,
+    MAX_LENGTH,
+    Answer,
+    Confidence,
+    GradeRevision,
+    Mode,
+    Question,
+    Quiz,
+)
 
 __all__ = [
+    "LOCALIZE",
+    "MAX_KIND",
     "MAX_LENGTH",
     "RATING",
     "Answer",
@@ -13,7 +25,6 @@ __all__ = [
     "Daily",
     "Evidence",
     "GradeRevision",
-    "Kind",
     "Mode",
     "Profile",
     "Question",

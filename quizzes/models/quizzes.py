@@ -5,6 +5,7 @@ when the case, the model or the wording have moved on.
 """
 
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, NoReturn
 from urllib.parse import urlencode
 
@@ -22,13 +23,9 @@ class Mode(models.TextChoices):
     EXAM = "exam", "Exam: feedback at the end"
 
 
-class Kind(models.TextChoices):
-    LOCALIZE = "localize", "Localize the lesion"
-    MOTOR_CLASS = "umn-or-lmn", "Upper or lower motor neuron?"
-    PREDICT = "predict", "Predict the findings"
-    NEXT = "next", "Choose the next examination"
-    DECISIVE = "decisive", "Name the findings that decide"
-    ODD_ONE_OUT = "odd-one-out", "Find the unreliable finding"
+# The kind that cases of the library, twins, decks and packs are; the others are known to their own files alone.
+LOCALIZE = "localize"
+MAX_KIND = 16
 
 
 class Confidence(models.IntegerChoices):
@@ -96,15 +93,20 @@ class Quiz(models.Model):
         return reverse("quizzes:question", args=[self.public_id, 1])
 
 
+def kind_is_known(kinds: Iterable[str]) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(kind__in=[*kinds]), name="quizzes_question_kind_is_known")
+
+
 class Question(models.Model):
     """One frozen question. Its source is a version of a library case, or a seed of the generator, never both.
 
-    `struck` holds the options that the learner struck out, as `field:value`.
+    `struck` holds the options that the learner struck out, as `field:value`. Which kinds there are is said by
+    `allow_kinds`.
     """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=16, choices=Kind, default=Kind.LOCALIZE)
+    kind = models.CharField(max_length=MAX_KIND, choices=[(LOCALIZE, LOCALIZE)], default=LOCALIZE)
     case_version = models.ForeignKey(
         "cases.CaseVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
     )
@@ -119,7 +121,7 @@ class Question(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["quiz", "position"], name="quizzes_question_one_per_position"),
             models.CheckConstraint(condition=Q(position__gte=1), name="quizzes_question_counts_from_one"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="quizzes_question_kind_is_known"),
+            kind_is_known([LOCALIZE]),
             models.CheckConstraint(
                 condition=Q(case_version__isnull=True, seed__isnull=False)
                 | Q(case_version__isnull=False, seed__isnull=True),
@@ -130,10 +132,16 @@ class Question(models.Model):
     def __str__(self) -> str:
         return f"question {self.position} of {self.quiz_id}"
 
-    @property
-    def has_twin(self) -> bool:
-        """Whether a twin may be asked for: of a patient to localize who is not a twin already."""
-        return self.kind == Kind.LOCALIZE and "twin" not in self.payload
+    @classmethod
+    def allow_kinds(cls, names: Mapping[str, str]) -> None:
+        """Let questions be of these kinds, by id, each with its name.
+
+        Called once, by `quizzes.kinds` when it knows all its files. The table refuses every other kind, so a new one
+        wants a migration, which `makemigrations` writes.
+        """
+        cls.kind.field.choices = [*names.items()]
+        known = kind_is_known(names)
+        cls._meta.constraints = [known if one.name == known.name else one for one in cls._meta.constraints]
 
     @property
     def permanent_url(self) -> str:

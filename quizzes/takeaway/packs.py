@@ -20,7 +20,7 @@ from quizzes.kinds import asking_of
 from quizzes.learners.sessions import Learner
 from quizzes.making.questions import open_question, start
 from quizzes.making.selection import Wish
-from quizzes.models import Kind, Question, Quiz
+from quizzes.models import LOCALIZE, Question, Quiz
 from quizzes.printing.feedback import AXIS_NAMES
 from quizzes.printing.patients import patient
 from quizzes.stored.payloads import asks_structure, stored_case
@@ -39,7 +39,7 @@ def begin_pack(learner: Learner, seed: int, now: datetime) -> Quiz:
     unbegun = learner.quizzes.filter(settings__pack=True, finished_at__isnull=True).exclude(pk__in=taken.values("pk"))
     quiz = unbegun.order_by("-created_at").first()
     if quiz is None:
-        quiz = start(learner, Wish(kind=Kind.LOCALIZE), seed, now, SIZE)
+        quiz = start(learner, Wish(kind=LOCALIZE), seed, now, SIZE)
         quiz.settings["pack"] = True
         quiz.save(update_fields=["settings"])
     return quiz
@@ -56,7 +56,7 @@ def lines_of(model: neuraxis.Model, quiz: Quiz, now: datetime) -> Iterator[str]:
 
 
 def panel_of(variant: str) -> str:
-    asking = asking_of(Kind.LOCALIZE)
+    asking = asking_of(LOCALIZE)
     form = asking.blank_form(variant)
     return render_to_string(asking.panel, {"form": form, "here": "", **asking.panel_context(variant)})
 

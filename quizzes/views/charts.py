@@ -15,8 +15,9 @@ import neuraxis
 from cases.markdown import render as render_markdown
 from drawings import figures
 from quizzes.answering.grading import grade_stored
+from quizzes.kinds import asking_of
 from quizzes.learners.sessions import learner_of
-from quizzes.models import Answer, Kind, Question
+from quizzes.models import Answer, Question
 from quizzes.printing.predictions import NoPlace, Prediction, predict
 from quizzes.views.asking import answer_of, answered_context, existing, wants_fragment
 
@@ -47,7 +48,7 @@ def predicted(request: HttpRequest, quiz_id: UUID, position: int, who: str) -> H
 def answer_to(asked: Question) -> Answer:
     """The answer; nothing of the key is shown before it, nor (`answer_of` sees to it) before the end of an exam."""
     answer = answer_of(asked)
-    if asked.kind != Kind.LOCALIZE:
+    if not asking_of(asked.kind).asks_place:
         raise Http404(NO_PLACE_ASKED)
     if answer is None:
         raise Http404(UNANSWERED)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 import neuraxis
 from cases.markdown import render as render_markdown
 from quizzes.answering.grading import grade_pending
+from quizzes.kinds import asking_of
 from quizzes.learners.policies import check_can_see_feedback, own_quiz
 from quizzes.learners.sessions import learner_of
-from quizzes.models import Answer, Kind, Question
+from quizzes.models import Answer, Question
 from quizzes.printing.charts import chart_among_others, chart_defs
 from quizzes.printing.feedback import axis_line
 
@@ -50,10 +51,7 @@ def question_on_paper(question: Question) -> dict[str, Any]:
     verdict = answer.verdict if answer else None
     return {
         "position": question.position,
-        "kind": question.get_kind_display(),
-        "asks_place": question.kind == Kind.LOCALIZE,
-        "lesion": question.payload.get("lesion", ""),
-        "offered": [words for _, words in question.payload.get("options", [])],
+        "paper": asking_of(question.kind).print(question),
         "vignette": render_markdown(question.payload.get("vignette", "")).html,
         "chart": chart_among_others(question.payload, question.position, heading=3),
         "is_answered": answer is not None,

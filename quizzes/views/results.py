@@ -17,6 +17,7 @@ from quizzes.answering.answers import finish
 from quizzes.answering.exams import is_running, looked_at
 from quizzes.answering.grading import grade_pending
 from quizzes.answering.positions import answers_of
+from quizzes.kinds import kind_names
 from quizzes.learners.policies import own_quiz
 from quizzes.learners.sessions import learner_of
 from quizzes.models import Answer, Mode, Quiz
@@ -81,7 +82,7 @@ def results_context(quiz: Quiz) -> dict[str, Any]:
         "quiz": quiz,
         "percent": round(100 * sum(scores) / asked) if scores else None,
         "summary": summary,
-        "kinds": kind_summary(answers),
+        "kinds": kind_summary(answers, kind_names()),
         "weakest": weakest if weakest and weakest["percent"] < 100 else None,
         "chart_defs": chart_defs(),
         "lines": [result_line(answer) for answer in answers],

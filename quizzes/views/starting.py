@@ -15,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import neuraxis
 from quizzes.answering.positions import resumable
-from quizzes.kinds import asking_of, make_puzzle
+from quizzes.kinds import asking_of
 from quizzes.learners.sessions import Learner, learner_of, welcome
-from quizzes.making.mixing import slot_of
-from quizzes.making.questions import freeze_generated, start, start_case, start_generated, start_like
-from quizzes.making.selection import SEED_BITS, Draw, Wish, generate, library
+from quizzes.making.questions import start, start_case, start_generated, start_like
+from quizzes.making.selection import SEED_BITS, Wish, library
 from quizzes.making.twins import start_twin
-from quizzes.models import Kind, Mode, Quiz
+from quizzes.models import LOCALIZE, Mode, Quiz
 from quizzes.printing.patients import patient
 from quizzes.views.asking import answer_of, existing
 from quizzes.views.wishes import PracticeForm
@@ -75,7 +74,7 @@ def another(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
 def twin(request: HttpRequest, quiz_id: UUID, position: int) -> HttpResponse:
     """The nearest patient with another answer, once this one is answered."""
     asked = existing(learner_of(request), quiz_id, position)
-    if answer_of(asked) is None or not asked.has_twin:
+    if answer_of(asked) is None or not asking_of(asked.kind).has_twin(asked):
         raise Http404("Answer a question about where the lesion is first; then its twin can be asked.")
     try:
         quiz = start_twin(neuraxis.load_model(), welcome(request), asked, new_seed(), timezone.now())
@@ -103,7 +102,7 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
     context = {
         "section": "practice",
         "patient": patient(payload),
-        "title": asking_of(form.wish.kind or Kind.LOCALIZE).title,
+        "title": asking_of(form.wish.kind or LOCALIZE).title,
     }
     return render(request, "quizzes/permanent.html", context)
 
@@ -111,10 +110,8 @@ def permanent(request: HttpRequest, seed: int, version: str) -> HttpResponse:
 @lru_cache(maxsize=64)
 def regenerated(version: str, seed: int, wish: Wish) -> dict[str, Any]:
     """The question of a link; `version` is there to be remembered by."""
-    model = neuraxis.load_model()
-    if slot_of(wish.kind):
-        return make_puzzle(model, wish.kind, seed, wish.topic)
-    return freeze_generated(model, Draw(generate(model, seed, wish), wish))
+    asking = asking_of(wish.kind or LOCALIZE)
+    return asking.make(neuraxis.load_model(), seed, wish.topic, wish.difficulty)
 
 
 def to_first_question(quiz: Quiz) -> HttpResponse:

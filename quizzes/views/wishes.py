@@ -6,8 +6,9 @@ from django import forms
 
 import neuraxis
 from cases.models import DIFFICULTIES, Report
+from quizzes.kinds import kind_names
 from quizzes.making.selection import Wish
-from quizzes.models import MAX_LENGTH, Kind, Mode
+from quizzes.models import MAX_LENGTH, Mode
 
 REPORT_LIMIT = 2000
 USUAL_NUMBER = 10
@@ -26,7 +27,7 @@ class PracticeForm(forms.Form):
     kind = forms.ChoiceField(
         label="Kind of question",
         required=False,
-        choices=[("", "All kinds, mixed"), *Kind.choices],
+        choices=[("", "All kinds, mixed"), *kind_names().items()],
         error_messages={"invalid_choice": "There is no such kind of question. Choose one from the list."},
     )
     difficulty = forms.TypedChoiceField(

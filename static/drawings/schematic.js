@@ -315,7 +315,7 @@
       const svg = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
       new Schematic(root, document.importNode(svg, true), data);
       root.dataset.state = "ready";
-    } catch (error) {
+    } catch {
       kept.clear();
       root.dataset.state = "failed";
       root.querySelector(".schematic__where").textContent = "The map could not be loaded. Choose from the lists below.";

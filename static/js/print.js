@@ -1,5 +1,4 @@
 // Without this the browser's own menu prints.
-"use strict";
 
 const print = document.getElementById("print");
 if (print) {

@@ -1,5 +1,4 @@
 // Nothing here is needed to answer. What is lost on the way to the server is the business of queue.js.
-"use strict";
 
 // The address names the feedback; a reload, as after an answer that was sent late, would leave the focus at the top.
 document.addEventListener("DOMContentLoaded", () => {

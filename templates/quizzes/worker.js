@@ -2,7 +2,7 @@
 // learner is kept, and no answer passes through here.
 "use strict";
 
-const SHELL = {{ shell|safe }};
+const SHELL = JSON.parse("{{ shell|escapejs }}");
 const CACHE = `shell-${SHELL.version}`;
 
 self.addEventListener("install", (event) => {

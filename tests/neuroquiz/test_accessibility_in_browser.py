@@ -21,7 +21,8 @@ from pytest_django.live_server_helper import LiveServer
 
 import neuraxis
 from cases.models import Case, Concept
-from quizzes.models import Daily, Kind, Question, Quiz, ReviewCard
+from quizzes.kinds import kind_names
+from quizzes.models import LOCALIZE, Daily, Question, Quiz, ReviewCard
 from tests.conftest import client_of
 from tests.quizzes.conftest import Visitor
 
@@ -165,17 +166,17 @@ def a_wrong_answer(world: World) -> tuple[Client, str]:
 
 def every_other_kind() -> None:
     """Each kind beside localization, as it is asked and as its answer is told."""
-    for kind in (kind for kind in Kind if kind is not Kind.LOCALIZE):
+    for kind in (kind for kind in kind_names() if kind != LOCALIZE):
 
-        def asked(world: World, kind: Kind = kind) -> tuple[Client, str]:
+        def asked(world: World, kind: str = kind) -> tuple[Client, str]:
             return world.visitor.client, address(world.visitor.started(kind=kind))
 
-        def answered(world: World, kind: Kind = kind) -> tuple[Client, str]:
+        def answered(world: World, kind: str = kind) -> tuple[Client, str]:
             question = world.visitor.started(kind=kind)
             world.visitor.pick(question)
             return world.visitor.client, address(question)
 
-        asked.__name__, answered.__name__ = f"{kind.name.lower()}_asked", f"{kind.name.lower()}_answered"
+        asked.__name__, answered.__name__ = f"{kind}_asked", f"{kind}_answered"
         state("quizzes:question")(asked)
         state("quizzes:question")(answered)
 

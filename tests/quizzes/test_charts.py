@@ -8,7 +8,7 @@ import pytest
 from django.utils.html import escape
 
 import neuraxis
-from quizzes.models import Kind, Mode, Question, Quiz
+from quizzes.models import Mode, Question, Quiz
 from quizzes.printing.predictions import ANSWER, KEY, NoPlace, predict
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +173,7 @@ def test_only_three_charts_exist(visitor: Any, answered: Question) -> None:
 
 
 def test_a_question_of_another_kind_has_no_such_chart(visitor: Any, answered: Question) -> None:
-    Question.objects.filter(pk=answered.pk).update(kind=Kind.ODD_ONE_OUT)
+    Question.objects.filter(pk=answered.pk).update(kind="odd-one-out")
     assert visitor.client.get(address(answered, KEY)).status_code == 404
 
 

@@ -14,7 +14,7 @@ import neuraxis
 from cases.models import Case
 from quizzes import urls
 from quizzes.answering.exams import submit
-from quizzes.models import Kind, Question, Quiz
+from quizzes.models import LOCALIZE, Question, Quiz
 from quizzes.pages.question import kept_print
 from quizzes.stored.payloads import stored_case
 from quizzes.takeaway import packs
@@ -75,7 +75,7 @@ class Exam:
             "version": self.visitor.model.version,
             "token": share_token(self.quiz),
             "day": NOW.date(),
-            "kind": Kind.LOCALIZE,
+            "kind": LOCALIZE,
             "who": "key",
         }
         missing = set(route.pattern.converters) - set(known)

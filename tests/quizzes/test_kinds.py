@@ -1,20 +1,22 @@
 """The kinds beside localization, as a visitor meets them: asked, refused, answered, graded, kept, asked again."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 
 import neuraxis
-from quizzes.models import Answer, Kind, Question, Quiz
+from quizzes.kinds import asking_of, every_kind
+from quizzes.kinds.puzzle import Puzzle
+from quizzes.models import LOCALIZE, Answer, Question, Quiz
 from quizzes.pages.question import kept_print
 
 pytestmark = pytest.mark.django_db
 
-KINDS = [Kind.MOTOR_CLASS, Kind.PREDICT, Kind.NEXT, Kind.DECISIVE, Kind.ODD_ONE_OUT]
-TICKED = (Kind.PREDICT, Kind.DECISIVE)
+PUZZLES = [asking for asking in every_kind() if isinstance(asking, Puzzle)]
+KINDS = [asking.kind for asking in PUZZLES]
+TICKED = [asking.kind for asking in PUZZLES if asking.many]
 CHANGING = re.compile(r'(csrfmiddlewaretoken" value="[^"]*|name="client_id" value="[^"]*)')
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -25,25 +27,9 @@ def page_of(visitor: Any, question: Question) -> str:
 
 
 def right_answer(visitor: Any, question: Question) -> list[str]:
-    """What the model marks as right, found by asking it about every option."""
-    model, payload = visitor.model, question.payload
-    values = visitor.options(question)
-    stage, key = neuraxis.Stage(payload["stage"]), payload["key"]
-    if question.kind == Kind.PREDICT:
-        offered = neuraxis.parse_findings(model, dict(payload["offered"]))
-        marks = neuraxis.judge_prediction(model, key, stage, offered, set()).marks
-        return [mark.option for mark in marks if mark.wanted]
-    case = neuraxis.Case(
-        stage, neuraxis.parse_findings(model, dict(payload["findings"])), key, neuraxis.Reading(payload["reading"])
-    )
-    if question.kind == Kind.DECISIVE:
-        return [mark.option for mark in neuraxis.judge_decisive(model, case, []).marks if mark.wanted]
-    judges: dict[str, Callable[[str], Any]] = {
-        Kind.MOTOR_CLASS: lambda value: neuraxis.judge_motor_class(model, case, neuraxis.MotorClass(value)),
-        Kind.NEXT: lambda value: neuraxis.judge_next(model, case, values, value),
-        Kind.ODD_ONE_OUT: lambda value: neuraxis.judge_odd_one_out(model, case, values, value),
-    }
-    return [max(values, key=lambda value: judges[question.kind](value).score)]
+    """What is to be chosen or ticked."""
+    choice = asking_of(question.kind).example_answers(visitor.model, question).right["choice"]
+    return choice if isinstance(choice, list) else [choice]
 
 
 def send(visitor: Any, question: Question, choice: list[str], **kwargs: Any) -> Any:
@@ -148,7 +134,7 @@ def test_neither_key_nor_seed_nor_permanent_link_is_on_the_unanswered_page(visit
     key = question.payload["key"]
     for secret in (f'"{key}"', str(question.seed), str(question.quiz.seed), "/question/", "permanent"):
         assert secret not in sent
-    if kind not in (Kind.PREDICT, Kind.DECISIVE):
+    if kind not in TICKED:
         name = neuraxis.word_place(visitor.model.places[key])
         assert name.casefold() not in sent.casefold()
 
@@ -212,7 +198,7 @@ def test_results_of_mixed_kinds_are_counted_by_kind(visitor: Any) -> None:
     quiz = visitor.start(kind="", number=6)
     for position in range(1, 7):
         question = visitor.open(quiz, position)
-        if question.kind == Kind.LOCALIZE:
+        if question.kind == LOCALIZE:
             visitor.answer(question)
         else:
             answered(visitor, question, right_answer(visitor, question))
@@ -230,11 +216,11 @@ def test_a_mixed_quiz_begins_with_a_localization_and_has_half_of_others(visitor:
     others = [slot["kind"] for slot in slots if slot and "kind" in slot]
     assert len(slots) == 10
     assert slots[0] is None
-    assert sorted(others) == sorted(str(kind) for kind in KINDS)
+    assert sorted(others) == sorted(KINDS)
 
 
 def test_one_kind_alone_can_be_practiced(visitor: Any) -> None:
-    slots = visitor.start(kind=Kind.NEXT, number=5).settings["slots"]
+    slots = visitor.start(kind="next", number=5).settings["slots"]
     assert slots == [{"kind": "next"}] * 5
 
 
@@ -245,7 +231,7 @@ def test_a_kind_that_does_not_exist_is_refused(visitor: Any) -> None:
 
 
 def test_an_exam_shows_what_was_chosen_and_lets_it_be_changed(visitor: Any) -> None:
-    question = visitor.started(kind=Kind.PREDICT, mode="exam", number=2)
+    question = visitor.started(kind="predict", mode="exam", number=2)
     values = visitor.options(question)
     assert send(visitor, question, values[:2]).status_code == 302
     page = page_of(visitor, question)

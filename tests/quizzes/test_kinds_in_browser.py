@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from quizzes.models import Answer, Kind
+from quizzes.kinds import every_kind
+from quizzes.kinds.puzzle import Puzzle
+from quizzes.models import LOCALIZE, Answer
 from tests.quizzes.browsing import begin, choose, see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-KINDS = [kind for kind in Kind if kind is not Kind.LOCALIZE]
+KINDS = [asking.kind for asking in every_kind() if isinstance(asking, Puzzle)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -49,7 +51,7 @@ def test_a_question_is_answered_by_keyboard_alone(
 
 def test_one_key_chooses_the_motor_neuron(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server, Kind.MOTOR_CLASS)
+    begin(page, live_server, "umn-or-lmn")
     for key, value in (("u", "UMN"), ("l", "LMN"), ("b", "MIXED"), ("n", "NONE")):
         page.keyboard.press(key)
         expect(page.locator("input[name='choice']:checked")).to_have_value(value)
@@ -57,7 +59,7 @@ def test_one_key_chooses_the_motor_neuron(live_server: LiveServer, open_page: Ca
 
 def test_single_keys_rest_when_they_are_switched_off(live_server: LiveServer, open_page: Callable[..., Page]) -> None:
     page = open_page()
-    begin(page, live_server, Kind.MOTOR_CLASS)
+    begin(page, live_server, "umn-or-lmn")
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Single keys act").uncheck()
     page.get_by_role("button", name="Close").click()
@@ -70,7 +72,7 @@ def test_the_twin_is_one_button_away(live_server: LiveServer, open_page: Callabl
     twin = page.get_by_role("heading", name="Question 1 of 1", exact=True)
     none = page.get_by_text("This patient has no twin")
     for _ in range(8):
-        begin(page, live_server, Kind.LOCALIZE, number=2)
+        begin(page, live_server, LOCALIZE, number=2)
         choose(page, site)
         submit(page)
         see_the_feedback(page)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 
 import neuraxis
@@ -67,6 +68,19 @@ def test_the_shell_is_all_that_the_offline_page_needs(client: Any) -> None:
     for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
         assert address in offline.shell_files()
         assert finders.find(address.removeprefix("/static/")), address
+
+
+def test_the_shell_holds_what_its_scripts_are_made_of() -> None:
+    static = settings.BASE_DIR / "static"
+    scripts = [address.removeprefix("/static/") for address in offline.shell_files() if address.endswith(".js")]
+    parts = [
+        (static / script).parent.joinpath(part).resolve().relative_to(static).as_posix()
+        for script in scripts
+        if (static / script).is_file()
+        for part in re.findall(r'^import [^;]*"(.+)";$', (static / script).read_text(), re.MULTILINE)
+    ]
+    assert "js/queue/store.js" in parts
+    assert set(parts) <= set(scripts)
 
 
 def test_the_shell_holds_no_page_of_a_learner() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.utils.html import escape
 
-from quizzes.models import Mode, Question, Quiz
+from quizzes.kinds import kind_names
+from quizzes.models import LOCALIZE, Mode, Question, Quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +112,7 @@ def test_it_costs_the_same_however_long_the_quiz(visitor: Any, quiz: Quiz, djang
         printed(visitor, quiz)
 
 
-@pytest.mark.parametrize("kind", ["umn-or-lmn", "predict", "next", "decisive", "odd-one-out"])
+@pytest.mark.parametrize("kind", [kind for kind in kind_names() if kind != LOCALIZE])
 def test_the_other_kinds_are_printed_with_what_they_offer(visitor: Any, kind: str) -> None:
     question = visitor.started(kind=kind)
     html = printed(visitor, question.quiz)

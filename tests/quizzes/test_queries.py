@@ -49,7 +49,7 @@ def test_an_answer_is_written_once_and_graded_where_it_is_shown(visitor: Any, ur
         visitor.client.get(url(question.quiz, 1))
     writes = [query["sql"].split()[0:3] for query in seen if query["sql"].startswith(WRITES)]
     assert (writes[0][0], writes[0][1]) == ("UPDATE", '"quizzes_answer"')
-    counted = {'"quizzes_profile"', '"quizzes_reviewcard"', '"quizzes_difficulty"', '"quizzes_review"'}
+    counted = {'"quizzes_profile"', '"quizzes_reviewcard"', '"quizzes_taskrating"', '"quizzes_review"'}
     assert {words[2] for words in writes[1:]} == counted  # the first review makes a profile and its cards
 
 

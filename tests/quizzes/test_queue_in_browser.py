@@ -12,6 +12,9 @@ from tests.quizzes.browsing import begin, choose, see_the_feedback, submit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
+KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('answer:')).length"
+SUBMIT_AT = "at => setTimeout(() => document.getElementById('submit-answer').click(), at - Date.now())"
+
 
 @pytest.fixture
 def page(context: BrowserContext, live_server: LiveServer) -> Page:
@@ -21,7 +24,7 @@ def page(context: BrowserContext, live_server: LiveServer) -> Page:
 
 
 def waiting(page: Page) -> int:
-    count: int = page.evaluate("JSON.parse(localStorage.getItem('answers-to-send') ?? '[]').length")
+    count: int = page.evaluate(KEPT)
     return count
 
 
@@ -109,6 +112,44 @@ def test_several_answers_wait_and_all_are_sent(page: Page, context: BrowserConte
     for tab in tabs:
         tab.locator("#feedback").wait_for()
     assert Answer.objects.count() == 3
+
+
+def test_two_tabs_that_queue_at_the_same_moment_lose_nothing(page: Page, context: BrowserContext, site: str) -> None:
+    other = context.new_page()
+    other.goto(page.url.replace("/1/", "/2/"))
+    for tab in (page, other):
+        choose(tab, site)
+    context.set_offline(True)
+    moment = page.evaluate("Date.now() + 1000")
+    for tab in (page, other):
+        tab.evaluate(SUBMIT_AT, moment)
+    for tab in (page, other):
+        expect(tab.locator("#queue")).to_have_text("2 answers are kept here and will be sent.")
+    other.close()
+    context.set_offline(False)
+    page.locator("#feedback").wait_for()
+    page.wait_for_function(f"{KEPT} === 0")
+    assert sorted(Answer.objects.values_list("question__position", flat=True)) == [1, 2]
+
+
+def test_answers_that_an_earlier_version_kept_are_sent(page: Page, context: BrowserContext, site: str) -> None:
+    choose(page, site, "Muscle")
+    context.set_offline(True)
+    submit(page)
+    page.locator("#not-saved").wait_for()
+    page.evaluate(
+        """() => {
+          const [name] = Object.keys(localStorage).filter((name) => name.startsWith("answer:"));
+          const { order, ...entry } = JSON.parse(localStorage.getItem(name));
+          localStorage.removeItem(name);
+          localStorage.setItem("answers-to-send", JSON.stringify([entry]));
+        }"""
+    )
+    context.set_offline(False)
+    page.reload()
+    page.locator("#feedback").wait_for()
+    assert Answer.objects.get().response["motor_class"] == "MUSCLE"
+    assert page.evaluate("localStorage.getItem('answers-to-send')") is None
 
 
 def test_a_second_tab_sends_what_the_first_could_not(page: Page, context: BrowserContext, site: str) -> None:

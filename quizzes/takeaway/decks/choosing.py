@@ -8,7 +8,7 @@ import neuraxis
 from quizzes.learners.sessions import Learner, questions_of
 from quizzes.making.questions import freeze_generated, freeze_version
 from quizzes.making.selection import Draw, Wish, draw, library, site_of
-from quizzes.models import Kind, Mode, Question
+from quizzes.models import LOCALIZE, Mode, Question
 from quizzes.stored.verdicts import NEARLY
 
 MOST = 100
@@ -19,7 +19,7 @@ SERIES = 20261122
 def misses_of(learner: Learner) -> QuerySet[Question]:
     """Answers below right. Of a running exam nothing is told."""
     running = Q(quiz__mode=Mode.EXAM, quiz__finished_at__isnull=True)
-    return questions_of(learner, kind=Kind.LOCALIZE, answer__score__lt=NEARLY).exclude(running)
+    return questions_of(learner, kind=LOCALIZE, answer__score__lt=NEARLY).exclude(running)
 
 
 def missed(learner: Learner, number: int) -> list[Question]:
