@@ -3,7 +3,11 @@
 Everything that other packages use is here.
 """
 
+from collections.abc import Sequence
+
 from neuraxis.charting import Cell, Row, Section, State, chart
+from neuraxis.consistency import Contradiction
+from neuraxis.consistency import find_contradictions as _find_contradictions
 from neuraxis.edges import Edge, EdgeKind, edge_catalog, edges_behind, turning_edges
 from neuraxis.examination import Finding, Item
 from neuraxis.examination import parse_findings as _parse_findings
@@ -94,6 +98,7 @@ from neuraxis.wording import (
     Register,
     word_chart_row,
     word_class_grade,
+    word_contradiction,
     word_decisive,
     word_edge,
     word_examination,
@@ -126,6 +131,7 @@ __all__ = [
     "Cell",
     "ClassGrade",
     "Combination",
+    "Contradiction",
     "Contrast",
     "DecisiveGrade",
     "Diagnosis",
@@ -181,6 +187,7 @@ __all__ = [
     "Verdict",
     "chart",
     "class_of_place",
+    "contradictions",
     "contrast",
     "decisive_findings",
     "deficits",
@@ -222,6 +229,7 @@ __all__ = [
     "weigh_answers",
     "word_chart_row",
     "word_class_grade",
+    "word_contradiction",
     "word_decisive",
     "word_edge",
     "word_examination",
@@ -245,6 +253,11 @@ __all__ = [
 def parse_findings(model: Model, data: object) -> tuple[Finding, ...]:
     """Findings from `{item: value}` or `[{"item", "value"}]`. Raises InputError naming every fault."""
     return _parse_findings(model.items, data)
+
+
+def contradictions(model: Model, findings: Sequence[Finding]) -> tuple[Contradiction, ...]:
+    """Findings that no one patient shows together, whatever the lesion; an item twice is a matter of reading."""
+    return _find_contradictions(model.atlas.implications, findings)
 
 
 def lesion(model: Model, place_key: str, *, extent: float = 0.5, severity: float = 0.85) -> Lesion:

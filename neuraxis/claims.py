@@ -195,6 +195,11 @@ def _vertebra(_: Words, row: Row) -> str:
     return f"Behind the {landmark} of {row['vertebra']} lies cord segment {row['segments'].replace('..', ' to ')}."
 
 
+def _implication(words: Words, row: Row) -> str:
+    told = "; or ".join(" together with ".join(terms) for terms in words.excluded(row.where))
+    return f"No patient shows {told}; for {row['why']}."
+
+
 SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "structures": _structure,
     "routes": _route,
@@ -210,6 +215,7 @@ SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "onsets": _onset,
     "vascular": _territory,
     "vertebrae": _vertebra,
+    "implications": _implication,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from neuraxis.acceptance import Outcome, run_catalogue
 from neuraxis.book import write_book
 from neuraxis.claims import State, list_claims, read_signatures, report, write_claims
+from neuraxis.consistency import find_contradictions
 from neuraxis.discriminators import write_sheet
 from neuraxis.examination import parse_findings
 from neuraxis.explanation import explain
@@ -24,7 +25,7 @@ from neuraxis.network.lesions import find_place
 from neuraxis.reach import find_reach, stamp, write_reach
 from neuraxis.simulation import Model, load_model, simulate
 from neuraxis.vocabulary import LATERAL, InputError, Reading, Side, Stage, suggest
-from neuraxis.wording import word_explanation, word_finding, word_place
+from neuraxis.wording import word_contradiction, word_explanation, word_finding, word_place
 
 Say = Callable[[str], Any]
 SHOWN = 0.1
@@ -169,13 +170,19 @@ def _localize(model: Model, options: argparse.Namespace, say: Say) -> int:
     posterior = localize(model, findings, stage, reading=reading)
     several = localize_several(model, findings, stage, reading=reading) if findings else None
     reasons = word_explanation(model, explain(model, findings, stage, posterior.ranked[0].place.key))
+    impossible = [word_contradiction(model, one) for one in find_contradictions(model.atlas.implications, findings)]
     if options.json:
-        found = {"model": model.version, **_ranking(posterior, several), "explanation": reasons}
+        found = {
+            "model": model.version,
+            **_ranking(posterior, several),
+            "contradictions": impossible,
+            "explanation": reasons,
+        }
         say(json.dumps(found, indent=1))
         return 0
     for finding in findings:
         say(f"- {word_finding(model, finding)}")
-    for line in (*_ranking_lines(posterior), "", *_doubts(posterior, several), *reasons):
+    for line in (*_ranking_lines(posterior), "", *impossible, *_doubts(posterior, several), *reasons):
         say(line)
     return 0
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from neuraxis.consistency import find_contradictions
 from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.examining import next_findings
 from neuraxis.explanation import Explanation, Fit, explain
@@ -82,6 +83,7 @@ def lint(model: Model, case: Case, vignette: str = "") -> Lint:
         *_check_fit(model, case, posterior, explanation),
         *_check_accounts(explanation),
         *_check_stage(model, case),
+        *_check_consistency(model, case.findings),
         *_check_effector(model, case),
         *_check_number(model, case.findings),
         *_check_redundant(model, case.findings),
@@ -157,6 +159,14 @@ def _check_stage(model: Model, case: Case) -> list[Issue]:
     in_cord = place.segment is not None and place.level is cord_level(place.segment)
     slack = [one for one in abnormal if one.item.startswith("tone.") and one.value == "flaccid"]
     return [Issue("shock", Severity.NOTE, {"findings": slack})] if in_cord and slack else []
+
+
+def _check_consistency(model: Model, findings: Sequence[Finding]) -> list[Issue]:
+    """Findings that no patient shows together."""
+    return [
+        Issue("impossible", Severity.WARNING, {"findings": list(one.findings), "why": one.why})
+        for one in find_contradictions(model.atlas.implications, findings)
+    ]
 
 
 def _check_effector(model: Model, case: Case) -> list[Issue]:

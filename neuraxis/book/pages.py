@@ -76,6 +76,13 @@ What the examination can show beside power, tendon reflexes and skin. Causes in 
 Sensitivity is the chance of the sign when what drives it is lost completely; false positives the chance with nothing
 wrong. A graded sign has no sensitivity: the loss itself decides whether it is mild or severe.
 """
+IMPLICATIONS_NOTE = """\
+## What excludes what
+
+Findings that no patient shows together, whatever the lesion; a generated patient never does, and a chart that does is
+told so. *Excludes*: none of the others can stand beside the finding. *Needs*: of the others that were examined one at
+least shows such a value. `{s}` is either side, `{o}` the other; `docs/atlas-format.md` explains the patterns.
+"""
 
 
 def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
@@ -96,6 +103,7 @@ def write_book(atlas: Atlas, folder: Path = ATLAS_FOLDER) -> str:
         _motor_roles(words, tables["motor_roles"]),
         _places(atlas, words, tables),
         _signs(words, tables["signs"]),
+        _implications(atlas, tables["implications"]),
         _bibliography(atlas.sources, cited),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
@@ -239,6 +247,16 @@ def _sign(words: Words, row: Row) -> tuple[str, ...]:
         percent(row["fp"]) if row["fp"] else "",
         row["source"],
     )
+
+
+def _implications(atlas: Atlas, rows: Sequence[Row]) -> str:
+    spelled = Counter(row.where for row in atlas.implications.rows)
+    cells = [
+        (f"`{row['finding']}`", row["rule"], f"`{row['others']}`", row["why"], str(spelled[row.where]), row["source"])
+        for row in rows
+    ]
+    header = ("Finding", "Rule", "Others", "Because", "Spelled out", "Sources")
+    return f"{IMPLICATIONS_NOTE}\n{_table(header, cells)}"
 
 
 def _bibliography(sources: Mapping[str, Mapping[str, Any]], cited: set[str]) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
-from neuraxis.knowledge import Atlas
+from neuraxis.examination import Kind
+from neuraxis.knowledge import Atlas, build_items
 from neuraxis.knowledge.tables import Row
+from neuraxis.vocabulary import Side
 
 SIDE_WORDS = {
     "i": "same side",
@@ -54,6 +56,7 @@ class Words:
     def __init__(self, atlas: Atlas, structure_rows: Iterable[Row]) -> None:
         self._atlas = atlas
         rows = [row for row in structure_rows if "[" in row["id"]]
+        self._items = build_items(atlas)
         self._per_segment: Mapping[str, str] = {row["id"].partition("[")[0].rstrip("."): row["name"] for row in rows}
 
     def structure(self, text: str) -> str:
@@ -135,6 +138,27 @@ class Words:
         notes = [SIDE_WORDS[side]] if side not in "im" else []
         notes += [percent(gain)] if gain else []
         return words + (f" ({', '.join(notes)})" if notes else "")
+
+    def excluded(self, where: str) -> list[tuple[str, str]]:
+        """What a row of implications excludes: findings, and what cannot stand beside them; of two sides the right."""
+        groups: dict[str, dict[str, None]] = {}
+        rows = [one for one in self._atlas.implications.rows if one.where == where]
+        for one in (one for one in rows if self._items[one.terms[0][0]].side is not Side.LEFT):
+            first, *rest = (self._values(item, values) for item, values in one.terms)
+            groups.setdefault(" and ".join(rest), {})[first] = None
+        joined: dict[tuple[str, ...], list[str]] = {}
+        for rest_words, firsts in groups.items():
+            joined.setdefault(tuple(firsts), []).append(rest_words)
+        return [(" or ".join(firsts), " or ".join(rests)) for firsts, rests in joined.items()]
+
+    def _values(self, name: str, values: Iterable[str]) -> str:
+        """Some values of an item; a grade of power is said by its number, once for the whole range."""
+        item = self._items[name]
+        kept = [value for value in item.values if value in values]
+        if item.kind in (Kind.STRENGTH, Kind.REGION_STRENGTH, Kind.TENDON):
+            span = kept[0] if len(kept) == 1 else f"{kept[0]} to {kept[-1]}"
+            return f"{item.name.partition(' (')[0]} {span}"
+        return " or ".join(item.wording[value] for value in kept)
 
     def function(self, name: str) -> str:
         """A function: what it does for which muscle, or the name of its pathway, with its id."""

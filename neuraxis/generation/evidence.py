@@ -103,7 +103,8 @@ class Bench:
     def offer(self, values: Mapping[str, str], *, rare: bool) -> Offer:
         """What could be examined, with the values that would be found; special tests only if `rare`."""
         model = self._model
-        parts = [keys for keys in _parts(model) if rare or not is_rare(model, keys[0])]
+        parts = [found for keys in _parts(model) if (found := tuple(key for key in keys if key in values))]
+        parts = [keys for keys in parts if rare or not is_rare(model, keys[0])]
         columns = [[model.column(key, values[key]) for key in keys] for keys in parts]
         return Offer(
             np.asarray(model.compiled.stages[self._stage].logs),

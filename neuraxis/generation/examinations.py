@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from neuraxis.consistency import find_contradictions, reconcile
 from neuraxis.examination import Finding, Item, Kind
 from neuraxis.generation.evidence import Bench, findings_of, routine_settings
 from neuraxis.generation.proofs import is_proven
@@ -52,16 +53,31 @@ class Examined:
 def choose_examination(model: Model, place: Place, stage: Stage, difficulty: int, rng: random.Random) -> Examined:
     """Findings of one lesion of the place, as many as help to tell it from its rivals."""
     row = _draw_row(model, place, rng)
-    values = _likely_values(model, stage, row)
+    values = mend(model, stage, row, _likely_values(model, stage, row))
     missed = _miss_one_sign(model, stage, row, values, rng) if difficulty >= 3 else ""
     bench = Bench(model, place, stage, difficulty)
     shown = {key: values[key] for key in _routine(model, values)}
     shown |= {key: values[key] for key in ((missed, *_twin_side(model.items[missed], values)) if missed else ())}
     shown = _look_further(bench, COMMON, values, shown)
     if not is_proven(model, findings_of(_tidy(model, shown)), stage, place.key, difficulty):
-        found = {**values, **_possible_values(model, stage, row, values, missed)}
-        shown = _look_further(bench, CLOSE, found, shown)
+        found = {**values, **_possible_values(model, stage, row, values, missed), **shown}
+        shown = _look_further(bench, CLOSE, mend(model, stage, row, found, shown), shown)
     return Examined(tuple(findings_of(_tidy(model, shown))), row, bool(missed))
+
+
+def mend(model: Model, stage: Stage, row: int, values: Mapping[str, str], kept: Collection[str] = ()) -> dict[str, str]:
+    """The values found in one lesion without contradictions; items of `kept` stay as they are.
+
+    What one side cannot show is charted of neither: sides are examined in pairs.
+    """
+    column = model.compiled.stages[stage].logs[:, row]
+
+    def chance(item: str, value: str) -> float:
+        return float(np.exp(column[model.column(item, value)] / NATS))
+
+    found = reconcile(model.atlas.implications, model.items, values, chance, kept)
+    left_out = {model.items[key].base for key in values if key not in found}
+    return {key: value for key, value in found.items() if model.items[key].base not in left_out or key in kept}
 
 
 def loosen(model: Model, examined: Examined, stage: Stage, place: Place) -> Examined:
@@ -116,7 +132,7 @@ def _possible_values(model: Model, stage: Stage, row: int, values: Mapping[str, 
     chances = np.exp(np.array(model.compiled.stages[stage].logs[:, row]) / NATS)
     possible = {}
     for key, item in model.items.items():
-        if values[key] == item.normal and key != missed:
+        if values.get(key) == item.normal and key != missed:
             offset = model.offsets[key]
             own = chances[offset : offset + len(item.values)].copy()
             own[item.index(item.normal)] = 0
@@ -134,6 +150,7 @@ def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str],
         if model.items[key].kind in (Kind.PLANTAR, Kind.TONE, Kind.RELEASE, Kind.SIGN)
         and values[key] != model.items[key].normal
         and column[model.column(key, model.items[key].normal)] > np.log(OFTEN_ABSENT) * NATS
+        and not _contradicts(model, values, key)
     ]
     if not often_absent:
         return ""
@@ -142,11 +159,19 @@ def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str],
     return missed
 
 
+def _contradicts(model: Model, values: Mapping[str, str], key: str) -> bool:
+    """Whether the sign could not be absent beside the others; without the sign they contradict nothing."""
+    absent = {**values, key: model.items[key].normal}
+    return bool(find_contradictions(model.atlas.implications, findings_of(absent), (key,)))
+
+
 def _routine(model: Model, values: dict[str, str]) -> list[str]:
     settings = routine_settings()["routine"]
-    head = any(values[key] != item.normal and item.chart in HEAD_CHARTS for key, item in model.items.items())
+    head = any(
+        value != model.items[key].normal and model.items[key].chart in HEAD_CHARTS for key, value in values.items()
+    )
     bases = [*settings["always"], *(settings["head"] if head else [])]
-    return [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in model.items]
+    return [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in values]
 
 
 def _twin_side(item: Item, values: Mapping[str, str]) -> list[str]:

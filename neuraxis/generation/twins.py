@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from neuraxis.consistency import find_contradictions
 from neuraxis.examination import Finding, Kind
 from neuraxis.generation.cases import GeneratedCase, GenerationError
 from neuraxis.generation.proofs import is_proven, stand
@@ -63,9 +64,16 @@ def _retell(
     if not changed or len(changed) > MOST_CHANGED:
         return None
     shown = [after for _, after in pairs]
-    if not is_proven(model, shown, stage, place.key, difficulty=2):
+    if not _is_one_patient(model, shown, stage, place.key):
         return None
     return place, _drop_needless(model, findings, changed, stage, place)
+
+
+def _is_one_patient(model: Model, shown: Sequence[Finding], stage: Stage, key: str) -> bool:
+    """Whether the findings prove the place and do not contradict each other."""
+    if find_contradictions(model.atlas.implications, shown):
+        return False
+    return is_proven(model, shown, stage, key, difficulty=2)
 
 
 def _drop_needless(
@@ -80,7 +88,7 @@ def _drop_needless(
     for base in dict.fromkeys(model.items[before.item].base for before, _ in changed):
         trial = {old: new for old, new in kept.items() if model.items[old.item].base != base}
         shown = [trial.get(one, one) for one in findings]
-        if trial and stand(model, shown, stage, place.key).first and is_proven(model, shown, stage, place.key, 2):
+        if trial and stand(model, shown, stage, place.key).first and _is_one_patient(model, shown, stage, place.key):
             kept = trial
     return tuple(kept.items())
 

@@ -20,6 +20,8 @@ from neuraxis.knowledge.functions import (
     read_routes,
     read_skin,
 )
+from neuraxis.knowledge.implications import IMPLICATION_COLUMNS, read_implications
+from neuraxis.knowledge.items import build_items
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
@@ -48,6 +50,7 @@ COLUMNS = {
     "signs": "item sides chart value wording drive sens fp stage source",
     "pairs": "first second stage source",
     **MAP_COLUMNS,
+    **IMPLICATION_COLUMNS,
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
     "onsets": "pattern onsets ages sex source",
@@ -132,9 +135,16 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
     pairs = _read_pairs(atlas, tables["pairs"], faults)
     territories = read_territories(atlas.structures, tables["vascular"], faults)
     vertebrae = read_vertebrae(tables["vertebrae"], faults)
+    implications = read_implications(build_items(atlas), atlas.muscles, tables["implications"], faults)
     faults.raise_if_any()
     return replace(
-        atlas, registers=registers, ontology=ontology, pairs=pairs, territories=territories, vertebrae=vertebrae
+        atlas,
+        registers=registers,
+        ontology=ontology,
+        pairs=pairs,
+        territories=territories,
+        vertebrae=vertebrae,
+        implications=implications,
     )
 
 

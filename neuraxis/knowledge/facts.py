@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from neuraxis.vocabulary import MODELED_STAGES, Level, Side, Stage, Topic
 
 ATLAS_FOLDER = Path(__file__).parent.parent / "atlas"
+# An item and some of its values.
+Term = tuple[str, frozenset[str]]
 
 
 class Structure(NamedTuple):
@@ -184,6 +187,30 @@ class Vertebra(NamedTuple):
     segments: tuple[str, ...]
 
 
+class Implication(NamedTuple):
+    """Values by item that no patient shows all at once, and why."""
+
+    terms: tuple[Term, ...]
+    why: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Implications:
+    """Every implication of the atlas, in the order of the table, and by the items that it speaks of."""
+
+    rows: tuple[Implication, ...] = ()
+
+    @cached_property
+    def by_item(self) -> Mapping[str, tuple[int, ...]]:
+        """The positions in `rows` of what is said of each item."""
+        found: dict[str, list[int]] = {}
+        for at, row in enumerate(self.rows):
+            for item, _ in row.terms:
+                found.setdefault(item, []).append(at)
+        return {item: tuple(places) for item, places in found.items()}
+
+
 @dataclass(frozen=True)
 class Atlas:
     """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
@@ -205,3 +232,4 @@ class Atlas:
     pairs: tuple[ConfusedPair, ...] = ()
     territories: Mapping[str, Territory] = field(default_factory=dict)
     vertebrae: tuple[Vertebra, ...] = ()
+    implications: Implications = field(default_factory=Implications)

@@ -12,6 +12,7 @@ from neuraxis.examination import Finding, Item, Kind, is_abnormal
 from neuraxis.explanation import motor_classes
 from neuraxis.generation.cases import GeneratedCase, GenerationError, draw_place, eligible_places
 from neuraxis.generation.evidence import routine_settings
+from neuraxis.generation.examinations import mend
 from neuraxis.generation.stories import tell_story
 from neuraxis.grading import Case, Reason, Verdict
 from neuraxis.grading.axes import judge_class
@@ -110,14 +111,17 @@ def _pool(model: Model, stage: Stage, row: int, rng: random.Random) -> list[Find
         item.id: item.values[int(np.argmax(column[model.offsets[item.id] : model.offsets[item.id] + len(item.values)]))]
         for item in model.items.values()
     }
+    values = mend(model, stage, row, values)
     bases = dict.fromkeys(base for base in routine_settings()["routine"]["always"])
     families: dict[str, int] = {}
-    items = [one for one in askable_items(model) if one.chart in CHARTS and values[one.id] != one.normal]
+    items = [
+        one for one in askable_items(model) if one.chart in CHARTS and values.get(one.id, one.normal) != one.normal
+    ]
     for item in rng.sample(items, len(items)):
         if item.base not in bases and families.get(item.family, 0) < POOL_PER_FAMILY:
             families[item.family] = families.get(item.family, 0) + 1
             bases[item.base] = None
-    keys = [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in model.items]
+    keys = [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in values]
     order = {item: at for at, item in enumerate(model.items)}
     return [Finding(key, values[key]) for key in sorted(keys, key=order.__getitem__)]
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from neuraxis.consistency import reconcile
 from neuraxis.examination import Finding, Item
 from neuraxis.network import Lesion
 from neuraxis.responses import Deficits
@@ -43,9 +44,16 @@ def sample_examination(
     noise: Literal["canonical", "realistic"] = "realistic",
     items: Iterable[str] | None = None,
 ) -> tuple[Finding, ...]:
-    """One examination: every item's most probable value (`canonical`) or a draw from its distribution."""
+    """One examination: every item's most probable value (`canonical`) or a draw from its distribution.
+
+    A realistic patient does not contradict himself: what the draw of one item makes impossible in another is changed,
+    or left out where nothing fits.
+    """
     expected = simulate(model, lesions, stage, items=items)
-    return tuple(Finding(key, _draw(values, rng, noise)) for key, values in expected.items())
+    drawn = {key: _draw(values, rng, noise) for key, values in expected.items()}
+    if noise == "realistic":
+        drawn = reconcile(model.atlas.implications, model.items, drawn, lambda item, value: expected[item][value])
+    return tuple(Finding(key, value) for key, value in drawn.items())
 
 
 def _deficit_values(model: Model, lesions: Sequence[Lesion]) -> npt.NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from neuraxis.wording.edges import word_edge
 from neuraxis.wording.feedback import Feedback, word_explanation, word_feedback
 from neuraxis.wording.findings import word_finding, word_findings, word_place, word_structure
-from neuraxis.wording.issues import word_issue
+from neuraxis.wording.issues import word_contradiction, word_issue
 from neuraxis.wording.misconceptions import word_lesson, word_misconception
 from neuraxis.wording.puzzles import (
     PuzzleFeedback,
@@ -28,6 +28,7 @@ __all__ = [
     "sentences",
     "word_chart_row",
     "word_class_grade",
+    "word_contradiction",
     "word_decisive",
     "word_edge",
     "word_examination",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from neuraxis.consistency import Contradiction
 from neuraxis.examination import Finding
 from neuraxis.linting import Issue
 from neuraxis.network import Place
@@ -17,6 +18,12 @@ def word_issue(model: Model, issue: Issue, register: Register = Register.STUDENT
     """One issue as a sentence that says what to look at."""
     words = {name: _word(model, name, value, register) for name, value in issue.params.items()}
     return capitalize(say(f"issue.{issue.code}", words, register))
+
+
+def word_contradiction(model: Model, found: Contradiction, register: Register = Register.STUDENT) -> str:
+    """What excludes each other and why, as a sentence."""
+    findings = word_findings(model, found.findings, register=register)
+    return capitalize(say("issue.impossible", {"findings": findings, "why": found.why}, register))
 
 
 def _word(model: Model, name: str, value: Any, register: Register) -> str:

@@ -103,6 +103,21 @@ ROWS = [
 ]  # fmt: skip
 
 
+IMPLICATIONS = [
+    ("headtilts.R=abnormal | excludes | headtilt.L=abnormal | one side | leigh-zee",
+     "unknown item 'headtilts.R'; did you mean headtilt.R"),
+    ("gait=normal | excludes | str.tibant.{s}=0-6 | it hangs | leigh-zee",
+     "str.tibant.R cannot be '6'; it is one of 0, 1, 2, 3, 4, 5"),
+    ("gait=normal | forbids | truncal=abnormal | it sways | leigh-zee",
+     "rule 'forbids'; it is excludes or needs"),
+    ("gait=normal | excludes | truncal | it sways | leigh-zee", "'truncal' should be item=value"),
+    ("gait=normal | excludes | truncal=abnormal |  | leigh-zee", "no reason; say why"),
+    ("gait=normal | excludes | str.@leg.{s}=0 | it is weak | leigh-zee",
+     "no muscles in region 'leg'; did you mean leg.p or leg.d"),
+    ("gait=normal | excludes | gait=ataxic | one walk | leigh-zee", "gait stands twice in one rule"),
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def spoiled(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[int], tuple[str, ...]]:
     """All bad rows in one atlas: their lines, and the faults of loading it once."""
@@ -116,6 +131,14 @@ def test_a_bad_row_is_named_with_its_line(spoiled: tuple[list[int], tuple[str, .
     lines, faults = spoiled
     name, _, said = ROWS[number]
     assert any(fault.startswith(f"{name}:{lines[number]}: ") and said in fault for fault in faults), faults
+
+
+def test_a_bad_implication_is_named_with_its_line(folder: Path) -> None:
+    lines = [add(folder, "implications.psv", row) for row, _ in IMPLICATIONS]
+    faults = faults_of(folder)
+    for line, (_, said) in zip(lines, IMPLICATIONS, strict=True):
+        found = [fault for fault in faults if fault.startswith(f"implications.psv:{line}: ")]
+        assert any(said in fault for fault in found), (said, found)
 
 
 def test_every_fault_has_a_file_and_a_line_and_stands_once(spoiled: tuple[list[int], tuple[str, ...]]) -> None:
