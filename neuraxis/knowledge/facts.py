@@ -104,8 +104,9 @@ class Involvement(NamedTuple):
 class SiteFact:
     """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side.
 
-    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years; `ages` (years,
-    both included) and `sex` are those of a usual patient.
+    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years; `only` is the one
+    stage in which it is met, where the onsets allow more. `ages` (years, both included) and `sex` are those of a usual
+    patient; `mechanisms` are what brought it on, each with its onset (empty: any); `noticed_first` are complaints.
     """
 
     id: str
@@ -119,8 +120,11 @@ class SiteFact:
     segment: str | None
     where: str
     onsets: tuple[str, ...] = ("sudden",)
+    only: Stage | None = None
     ages: tuple[int, int] = (34, 78)
     sex: str = ""
+    mechanisms: tuple[tuple[str, str], ...] = ()
+    noticed_first: tuple[str, ...] = ()
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -128,7 +132,7 @@ class SiteFact:
         found = set()
         for onset in self.onsets:
             found |= {"sudden": {Stage.ACUTE, Stage.CHRONIC}, "days": {Stage.ACUTE}}.get(onset, {Stage.CHRONIC})
-        return tuple(stage for stage in MODELED_STAGES if stage in found)
+        return tuple(stage for stage in MODELED_STAGES if stage in found and self.only in (None, stage))
 
 
 class MotorRole(NamedTuple):
