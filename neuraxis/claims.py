@@ -207,6 +207,11 @@ def _implication(words: Words, row: Row) -> str:
     return f"No patient shows {told}; for {row['why']}."
 
 
+def _minimum(_: Words, row: Row) -> str:
+    where = row["sites"].replace("*", "…").replace(" ", ", ").replace("topic:", "of the topic ")
+    return f"An examination at the sites {where} includes at least {row['items'].replace(' ', ', ')}."
+
+
 SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "structures": _structure,
     "routes": _route,
@@ -223,6 +228,7 @@ SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "vascular": _territory,
     "vertebrae": _vertebra,
     "implications": _implication,
+    "minimum": _minimum,
 }
 
 

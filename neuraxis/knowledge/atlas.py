@@ -22,6 +22,7 @@ from neuraxis.knowledge.functions import (
 from neuraxis.knowledge.implications import IMPLICATION_COLUMNS, read_implications
 from neuraxis.knowledge.items import build_items
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
+from neuraxis.knowledge.minimum import MINIMUM_COLUMNS, read_minimum
 from neuraxis.knowledge.onsets import ONSET_COLUMNS, set_onsets
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
@@ -51,6 +52,7 @@ COLUMNS = {
     "pairs": "first second stage source",
     **MAP_COLUMNS,
     **IMPLICATION_COLUMNS,
+    **MINIMUM_COLUMNS,
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
     **ONSET_COLUMNS,
@@ -133,7 +135,9 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
     pairs = _read_pairs(atlas, tables["pairs"], faults)
     territories = read_territories(atlas.structures, tables["vascular"], faults)
     vertebrae = read_vertebrae(tables["vertebrae"], faults)
-    implications = read_implications(build_items(atlas), atlas.muscles, tables["implications"], faults)
+    items = build_items(atlas)
+    implications = read_implications(items, atlas.muscles, tables["implications"], faults)
+    minimum = read_minimum(atlas.sites, {item.base for item in items.values()}, tables["minimum"], faults)
     faults.raise_if_any()
     return replace(
         atlas,
@@ -143,6 +147,7 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
         territories=territories,
         vertebrae=vertebrae,
         implications=implications,
+        minimum=minimum,
     )
 
 

@@ -217,7 +217,10 @@ class Implications:
 
 @dataclass(frozen=True)
 class Atlas:
-    """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
+    """Everything the tables state, with sides resolved. Functions are keyed `id:side`.
+
+    `minimum` are the items, without side, that every examination of a site charts beside the routine.
+    """
 
     structures: Mapping[str, Structure]
     functions: Mapping[str, tuple[Route, ...]]
@@ -237,3 +240,4 @@ class Atlas:
     territories: Mapping[str, Territory] = field(default_factory=dict)
     vertebrae: tuple[Vertebra, ...] = ()
     implications: Implications = field(default_factory=Implications)
+    minimum: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
