@@ -18,6 +18,7 @@ from pathlib import Path
 from neuraxis.book.words import Words, percent, roots
 from neuraxis.knowledge import ATLAS_FOLDER, Atlas
 from neuraxis.knowledge.atlas import COLUMNS
+from neuraxis.knowledge.onsets import NO_MECHANISM
 from neuraxis.knowledge.tables import Faults, Row, read_table
 from neuraxis.knowledge.umbrellas import ANY
 from neuraxis.vocabulary import LEVEL_NAMES, MOTOR_CLASS_NAMES, InputError, Level, MotorClass, suggest
@@ -177,8 +178,14 @@ def _name(_: Words, row: Row) -> str:
 
 
 def _onset(_: Words, row: Row) -> str:
-    where = "any site" if row["pattern"] == "*" else f"the sites {row['pattern'].replace('*', '…')}"
-    return f"Disease at {where} begins, unless said otherwise, in this time: {row['onsets'].replace(' ', ' or ')}."
+    said = [f"begins in this time: {row['onsets'].replace(' ', ' or ')}"]
+    said += [f"is met in the {row['stages']} stage only"] if row["stages"] else []
+    said += [f"is met at the ages {row['ages']}" + (f" in a {row['sex']}" if row["sex"] else "")] if row["ages"] else []
+    brought = [one.rpartition(":")[2] for one in row["mechanisms"].split() if one != NO_MECHANISM]
+    said += [f"may be brought on by {' or '.join(dict.fromkeys(brought))}"] if brought else []
+    said += [f"is first noticed by {', then '.join(row['first'].split())}"] if row["first"] else []
+    where = row["pattern"].replace("*", "…").replace(" ", ", ")
+    return f"Unless said otherwise, disease at the sites {where} {'; '.join(said)}."
 
 
 def _territory(words: Words, row: Row) -> str:
@@ -201,6 +208,11 @@ def _implication(words: Words, row: Row) -> str:
     return f"No patient shows {told}; for {row['why']}."
 
 
+def _minimum(_: Words, row: Row) -> str:
+    where = row["sites"].replace("*", "…").replace(" ", ", ").replace("topic:", "of the topic ")
+    return f"An examination at the sites {where} includes at least {row['items'].replace(' ', ', ')}."
+
+
 SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "structures": _structure,
     "routes": _route,
@@ -217,6 +229,7 @@ SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "vascular": _territory,
     "vertebrae": _vertebra,
     "implications": _implication,
+    "minimum": _minimum,
 }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from neuraxis.consistency import find_contradictions, reconcile
 from neuraxis.examination import Finding, Item, Kind
-from neuraxis.generation.evidence import Bench, examined_items, findings_of, routine_settings
+from neuraxis.generation.evidence import Bench, examined_items, findings_of, is_rare, routine_settings
 from neuraxis.generation.proofs import is_proven
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
@@ -56,13 +56,14 @@ def choose_examination(model: Model, place: Place, stage: Stage, difficulty: int
     values = mend(model, stage, row, _likely_values(model, stage, row))
     missed = _miss_one_sign(model, stage, row, values, rng) if difficulty >= 3 else ""
     bench = Bench(model, place, stage, difficulty)
-    shown = {key: values[key] for key in _routine(model, values)}
+    shown = {key: values[key] for key in _routine(model, place, values)}
     shown |= {key: values[key] for key in ((missed, *_twin_side(model.items[missed], values)) if missed else ())}
     shown = _look_further(bench, COMMON, values, shown)
     if not is_proven(model, findings_of(_tidy(model, shown)), stage, place.key, difficulty):
         found = {**values, **_possible_values(model, stage, row, values, missed), **shown}
         shown = _look_further(bench, CLOSE, mend(model, stage, row, found, shown), shown)
-    return Examined(tuple(findings_of(_tidy(model, shown))), row, bool(missed))
+    shown = _spare(model, _tidy(model, shown), stage, place, difficulty)
+    return Examined(tuple(findings_of(shown)), row, bool(missed))
 
 
 def mend(model: Model, stage: Stage, row: int, values: Mapping[str, str], kept: Collection[str] = ()) -> dict[str, str]:
@@ -82,14 +83,52 @@ def mend(model: Model, stage: Stage, row: int, values: Mapping[str, str], kept: 
 
 def loosen(model: Model, examined: Examined, stage: Stage, place: Place) -> Examined:
     """Gives up special findings, both sides at once, as long as the case stays proven: fewer clues, harder case."""
-    kept = list(examined.findings)
-    always = {*routine_settings()["routine"]["always"], *routine_settings()["routine"]["head"]}
-    special = [base for base in dict.fromkeys(model.items[one.item].base for one in kept) if base not in always]
-    for base in reversed(special):
+    expected = always_charted(model, place)
+    special = [
+        base for base in dict.fromkeys(model.items[one.item].base for one in examined.findings) if base not in expected
+    ]
+    return replace(examined, findings=tuple(_give_up(model, examined.findings, special, stage, place, 2)))
+
+
+def _give_up(
+    model: Model, findings: Sequence[Finding], bases: Sequence[str], stage: Stage, place: Place, difficulty: int
+) -> list[Finding]:
+    """The findings without those of `bases` that the proof can spare, the last first."""
+    kept = list(findings)
+    for base in reversed(bases):
         trial = [one for one in kept if model.items[one.item].base != base]
-        if is_proven(model, trial, stage, place.key, difficulty=2):
+        if is_proven(model, trial, stage, place.key, difficulty):
             kept = trial
-    return replace(examined, findings=tuple(kept))
+    return kept
+
+
+def _spare(model: Model, shown: Mapping[str, str], stage: Stage, place: Place, difficulty: int) -> dict[str, str]:
+    """Without what nobody would test in such a patient: normal findings far from anything abnormal, or special ones."""
+    findings = findings_of(shown)
+    if not is_proven(model, findings, stage, place.key, difficulty):
+        return dict(shown)
+    abnormal = [model.items[key] for key, value in shown.items() if value != model.items[key].normal]
+    near, found = {_area(item) for item in abnormal}, {item.base for item in abnormal}
+    expected = {*always_charted(model, place), *found}
+    items = {model.items[key].base: model.items[key] for key in shown}
+    needless = [
+        base
+        for base, item in items.items()
+        if base not in expected and (_area(item) not in near or is_rare(model, item.id))
+    ]
+    return {one.item: one.value for one in _give_up(model, findings, needless, stage, place, difficulty)}
+
+
+def _area(item: Item) -> str:
+    """What is examined in one go: a limb, the trunk, or one part of the examination of the head and the rest."""
+    parts = item.family.split(".")
+    return next((part for part in ("arm", "leg", "trunk", "sac") if part in parts), item.chart)
+
+
+def always_charted(model: Model, place: Place) -> frozenset[str]:
+    """The items, without side, that nobody would miss in a patient with such a lesion."""
+    settings = routine_settings()["routine"]
+    return frozenset((*settings["always"], *settings["head"], *model.atlas.minimum.get(place.site, ())))
 
 
 def _look_further(bench: Bench, search: Search, values: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
@@ -165,12 +204,13 @@ def _contradicts(model: Model, values: Mapping[str, str], key: str) -> bool:
     return bool(find_contradictions(model.atlas.implications, findings_of(absent), (key,)))
 
 
-def _routine(model: Model, values: dict[str, str]) -> list[str]:
+def _routine(model: Model, place: Place, values: Mapping[str, str]) -> list[str]:
     settings = routine_settings()["routine"]
     head = any(
         value != model.items[key].normal and model.items[key].chart in HEAD_CHARTS for key, value in values.items()
     )
-    bases = [*settings["always"], *(settings["head"] if head else [])]
+    minimum = model.atlas.minimum.get(place.site, ())
+    bases = [*settings["always"], *(settings["head"] if head else []), *minimum]
     return [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in values]
 
 

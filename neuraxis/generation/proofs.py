@@ -25,6 +25,8 @@ CONTRADICTED = 1.0
 # The share that the key's class must reach in a vignette, by difficulty.
 CLEAR = {1: 0.95, 2: 0.85, 3: 0.85, 4: 0.85}
 CLEAR_TO_PESSIMIST = 0.75
+# A crowd of rivals none of which comes this near leaves the key clear: no patient is tested for all of them.
+DISTANT = 20.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def is_proven(model: Model, findings: Sequence[Finding], stage: Stage, key: str,
     if not stand(model, findings, stage, key, Reading.EXAM).alone:
         return False
     doubted = stand(model, findings, stage, key, trust=PESSIMIST)
-    if not doubted.alone or doubted.share < CLEAR_TO_PESSIMIST:
+    if not doubted.alone or (doubted.share < CLEAR_TO_PESSIMIST and doubted.share < DISTANT * doubted.rival):
         return False
     return not consistent_rivals(model, findings, stage, key)
 

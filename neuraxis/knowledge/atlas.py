@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from neuraxis.knowledge.chains import Patterns, at_segment, expand_ranges, parse_involvements
+from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
 from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
 from neuraxis.knowledge.forms import read_forms, read_incidence, read_silence
@@ -24,6 +23,8 @@ from neuraxis.knowledge.functions import (
 from neuraxis.knowledge.implications import IMPLICATION_COLUMNS, read_implications
 from neuraxis.knowledge.items import build_items
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
+from neuraxis.knowledge.minimum import MINIMUM_COLUMNS, read_minimum
+from neuraxis.knowledge.onsets import ONSET_COLUMNS, set_onsets
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.umbrellas import read_umbrellas, split_sets
 from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
@@ -57,16 +58,15 @@ COLUMNS = {
     "pairs": "first second stage source",
     **MAP_COLUMNS,
     **IMPLICATION_COLUMNS,
+    **MINIMUM_COLUMNS,
     "motor_roles": "function region class source",
     "pathway_names": "prefix pathway crossing source",
-    "onsets": "pattern onsets ages sex source",
+    **ONSET_COLUMNS,
     "ontology": "kind id value hpo uberon source",
     **{f"registers/{name}": "id clinician lay source" for name in REGISTER_TABLES},
 }
 ROLE_REGIONS = ("eyes", "face", "bulbar")
 ROLE_CLASSES = ("UMN", "LMN", "NMJ", "MUSCLE")
-_AGES = re.compile(r"^(\d+)-(\d+)$")
-ONSETS = ("sudden", "days", "weeks", "months", "years")
 STRUCTURE_LEVELS = {level.value for level in Level} | {"cord"}
 STRUCTURE_KINDS = frozenset(
     ("cortex", "tract", "nucleus", "horn", "root", "plexus", "nerve", "axon", "junction", "muscle", "organ", "state")
@@ -109,7 +109,7 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
     _check_pathways(builder, tables["pathways"])
     signs = _read_signs(builder, tables["signs"])
     sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
-    sites = _set_onsets(builder, tables["onsets"], sites)
+    sites = set_onsets(tables["onsets"], sites, builder.faults)
     sites = read_forms(builder, tables["forms"], sites, muscles)
     sites = read_incidence(builder, tables["incidence"], sites)
     roles = _read_motor_roles(builder, tables["motor_roles"])
@@ -146,7 +146,9 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
     pairs = _read_pairs(atlas, tables["pairs"], faults)
     territories = read_territories(atlas.structures, tables["vascular"], faults)
     vertebrae = read_vertebrae(tables["vertebrae"], faults)
-    implications = read_implications(build_items(atlas), atlas.muscles, tables["implications"], faults)
+    items = build_items(atlas)
+    implications = read_implications(items, atlas.muscles, tables["implications"], faults)
+    minimum = read_minimum(atlas.sites, {item.base for item in items.values()}, tables["minimum"], faults)
     faults.raise_if_any()
     return replace(
         atlas,
@@ -156,6 +158,7 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
         territories=territories,
         vertebrae=vertebrae,
         implications=implications,
+        minimum=minimum,
     )
 
 
@@ -335,32 +338,6 @@ def _matching(builder: Builder, row: Row, pattern: str, side: str) -> list[str]:
     if lateral and row["sides"] == "M" and side in ("", "i", "c", "m"):
         builder.faults.add(row.where, f"{pattern!r} needs a side in a site without sides; write :b, :R or :L")
     return matched
-
-
-def _set_onsets(builder: Builder, rows: list[Row], sites: dict[str, SiteFact]) -> dict[str, SiteFact]:
-    """Gives every site the onsets of the last pattern that fits its id, and ages and sex where that states them."""
-    patterns = Patterns(sites)
-    told = {name: (site.onsets, site.ages, site.sex) for name, site in sites.items()}
-    for row in rows:
-        _check_onset(builder, row)
-        ages = _AGES.match(row["ages"])
-        matched = patterns.matching(row["pattern"])
-        if not matched:
-            builder.faults.add(row.where, f"no site fits {row['pattern']!r}{suggest(row['pattern'], sites)}")
-        for name in matched:
-            span = (int(ages[1]), int(ages[2])) if ages else told[name][1]
-            told[name] = (tuple(row["onsets"].split()), span, row["sex"])
-    return {name: replace(sites[name], onsets=onsets, ages=ages, sex=sex) for name, (onsets, ages, sex) in told.items()}
-
-
-def _check_onset(builder: Builder, row: Row) -> None:
-    for word in row["onsets"].split():
-        if word not in ONSETS:
-            builder.faults.add(row.where, f"unknown onset {word!r}; it is one of {', '.join(ONSETS)}")
-    if row["sex"] not in ("", "man", "woman"):
-        builder.faults.add(row.where, f"sex {row['sex']!r}; it is man, woman or empty")
-    if row["ages"] and not _AGES.match(row["ages"]):
-        builder.faults.add(row.where, f"ages {row['ages']!r}; write them as 34-78")
 
 
 def _read_motor_roles(builder: Builder, rows: list[Row]) -> tuple[MotorRole, ...]:

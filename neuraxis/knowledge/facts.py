@@ -136,9 +136,11 @@ class Form(NamedTuple):
 class SiteFact:
     """A place where a lesion can be. `sides` are the sides it exists on; involvements are relative to that side.
 
-    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years; `ages` (years,
-    both included) and `sex` are those of a usual patient. `incidence` says how often its kind is the answer, `of_kind`
-    how often this segment of it; `forms` are the further forms in which it is met.
+    `onsets` are the usual ways in which a disease there begins: sudden, days, weeks, months, years; `only` is the one
+    stage in which it is met, where the onsets allow more. `ages` (years, both included) and `sex` are those of a usual
+    patient; `mechanisms` are what brought it on, each with its onset (empty: any); `noticed_first` are complaints.
+    `incidence` says how often its kind is the answer, `of_kind` how often this segment of it; `forms` are the further
+    forms in which it is met.
     """
 
     id: str
@@ -152,8 +154,11 @@ class SiteFact:
     segment: str | None
     where: str
     onsets: tuple[str, ...] = ("sudden",)
+    only: Stage | None = None
     ages: tuple[int, int] = (34, 78)
     sex: str = ""
+    mechanisms: tuple[tuple[str, str], ...] = ()
+    noticed_first: tuple[str, ...] = ()
     incidence: str = "uncommon"
     of_kind: str = "uncommon"
     forms: tuple[Form, ...] = ()
@@ -174,7 +179,7 @@ class SiteFact:
         found = set()
         for onset in self.onsets:
             found |= {"sudden": {Stage.ACUTE, Stage.CHRONIC}, "days": {Stage.ACUTE}}.get(onset, {Stage.CHRONIC})
-        return tuple(stage for stage in MODELED_STAGES if stage in found)
+        return tuple(stage for stage in MODELED_STAGES if stage in found and self.only in (None, stage))
 
 
 class MotorRole(NamedTuple):
@@ -272,7 +277,10 @@ class Implications:
 
 @dataclass(frozen=True)
 class Atlas:
-    """Everything the tables state, with sides resolved. Functions are keyed `id:side`."""
+    """Everything the tables state, with sides resolved. Functions are keyed `id:side`.
+
+    `minimum` are the items, without side, that every examination of a site charts beside the routine.
+    """
 
     structures: Mapping[str, Structure]
     functions: Mapping[str, tuple[Route, ...]]
@@ -294,3 +302,4 @@ class Atlas:
     silence: tuple[SilentGroup, ...] = ()
     umbrellas: Mapping[str, Umbrella] = field(default_factory=dict)
     implications: Implications = field(default_factory=Implications)
+    minimum: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

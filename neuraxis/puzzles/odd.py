@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neuraxis.examination import Finding, is_abnormal
+from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
 from neuraxis.grading import Case
 from neuraxis.localization.scoring import Array
@@ -17,8 +17,10 @@ from neuraxis.puzzles.weighing import Weigher, leave_out
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Topic
 
-ATTEMPTS = 12
+ATTEMPTS = 16
 TRIED = 4
+# Every examination has eight tendon reflexes: without a bound the odd finding would mostly be one of them.
+REFLEX = 0.25
 OFFERED, MOST_ABNORMAL = 6, 3
 # What the other findings make of the odd one (nats against it), and how far ahead of any other it must be.
 SURPRISING, PROVEN_BY = 3.0, 1.5
@@ -61,9 +63,10 @@ def make_odd_one_out(model: Model, seed: int, *, topic: Topic | None = None) -> 
     Raises GenerationError when no such case was found.
     """
     rng = random.Random(f"neuraxis odd:{seed}")
+    reflex = rng.random() < REFLEX
     for attempt in range(ATTEMPTS):
         base = generate(model, rng.getrandbits(48) + attempt, topic=topic, difficulty=1)
-        for at, odd in _contradictions(model, base, rng):
+        for at, odd in _contradictions(model, base, reflex, rng):
             shown = (*base.findings[:at], odd, *base.findings[at + 1 :])
             offered = _prove(model, replace(base, findings=shown), odd, rng)
             if offered:
@@ -98,15 +101,18 @@ def surprise(model: Model, case: Case) -> Array:
     return surprises
 
 
-def _contradictions(model: Model, base: GeneratedCase, rng: random.Random) -> list[tuple[int, Finding]]:
-    """A few positions with other values that the key makes very unlikely: signs that were overlooked or imagined."""
+def _contradictions(model: Model, base: GeneratedCase, reflex: bool, rng: random.Random) -> list[tuple[int, Finding]]:
+    """A few positions with other values that the key makes very unlikely: signs that were overlooked or imagined.
+
+    Tendon reflexes are among them only if `reflex`.
+    """
     chances = place_chances(model, base.key, base.stage)
     found = []
     for at, true in enumerate(base.findings):
         item = model.items[true.item]
         values = {value: float(chances[model.column(item.id, value)]) for value in item.values}
         unlikely = [value for value, chance in values.items() if chance < NOT_EXPECTED and value != true.value]
-        if unlikely and item.kind not in NOT_ASKED:
+        if unlikely and item.kind not in NOT_ASKED and (reflex or item.kind is not Kind.TENDON):
             # Of the unlikely values the likeliest: a slip of the hammer, not an absurdity.
             slip = item.normal if item.normal in unlikely else max(unlikely, key=values.__getitem__)
             found.append((at, Finding(item.id, slip)))

@@ -8,7 +8,12 @@ from neuraxis.vocabulary import LATERAL, Side
 from neuraxis.wording.sentences import Register, capitalize, join, say
 
 _SIDE_WORDS = {Side.RIGHT: "right ", Side.LEFT: "left ", Side.MIDLINE: ""}
-_PLURALS = {"leg": "legs", "arm": "arms", "buttock": "buttocks"}
+_PLURALS = {
+    "leg": "legs", "arm": "arms", "hand": "hands", "foot": "feet", "thigh": "thighs", "groin": "groins",
+    "shoulder": "shoulders", "buttock": "buttocks",
+}  # fmt: skip
+_CHILDREN = {"woman": "girl", "man": "boy"}
+GROWN_UP = 18
 
 
 def word_vignette(generated: GeneratedCase, register: Register = Register.STUDENT) -> str:
@@ -24,14 +29,20 @@ def word_story(story: Story, register: Register = Register.STUDENT) -> str:
         "age": story.age,
         "article": capitalize(article),
         "a": article,
-        "sex": story.sex,
+        "sex": story.sex if story.age >= GROWN_UP else _CHILDREN[story.sex],
         "pronoun": "she" if story.sex == "woman" else "he",
         "handed": story.handed,
         "complaints": join(complaints),
     }
     pronoun = str(params["pronoun"])
-    params |= {"Pronoun": capitalize(pronoun), "tempo": say(f"tempo.{story.tempo}", {"pronoun": pronoun}, register)}
+    params |= {"Pronoun": capitalize(pronoun), "tempo": _beginning(story, pronoun, register)}
     return say(f"story.opening_{story.variant}", params, register)
+
+
+def _beginning(story: Story, pronoun: str, register: Register) -> str:
+    """When it began, and what brought it on."""
+    tempo = say(f"tempo.{story.tempo}", {"pronoun": pronoun}, register)
+    return f"{tempo}, {say(f'mechanism.{story.mechanism}', register=register)}" if story.mechanism else tempo
 
 
 def _complaint(complaint: Complaint, register: Register) -> str:

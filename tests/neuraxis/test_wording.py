@@ -11,6 +11,7 @@ import pytest
 import neuraxis
 from neuraxis import Answer, Case, Feedback, Finding, Level, MotorClass, Reason, Register, Side, Stage
 from neuraxis.generation.stories import VARIANTS
+from neuraxis.knowledge.onsets import NO_MECHANISM
 from neuraxis.wording import say, sentences
 from neuraxis.wording.edges import edge_key
 
@@ -41,6 +42,8 @@ def used_keys() -> set[str]:
     made |= {f"issue.{code}" for code in issues}
     made |= {f"tempo.{tempo}" for tempo in TEMPI} | {f"story.opening_{variant}" for variant in range(VARIANTS)}
     model = neuraxis.load_model()
+    mechanisms = {name for site in model.atlas.sites.values() for _, name in site.mechanisms} - {NO_MECHANISM}
+    made |= {f"mechanism.{name}" for name in mechanisms}
     made |= {key for one in neuraxis.misconceptions(model) for key in (one.name, one.lesson)}
     made |= {edge_key(model, edge) for edge in neuraxis.edge_catalog(model).values()}
     known = {f"{group}.{name}" for group, entries in sentences().items() for name in entries}
