@@ -196,7 +196,7 @@ def test_a_non_key_muscle_near_or_above_the_level_changes_nothing() -> None:
 
 def test_totals_are_the_sums_of_the_scores() -> None:
     """Right: C5 to C7 full (15), C8 at 3, so 18; legs none. Touch C2 to C7 at 2 (12) and 22 segments at 1: 34."""
-    right = side("C7", below="1", strength={"C8": "3"}, pin={name: "0" for name in DERMATOMES})
+    right = side("C7", below="1", strength={"C8": "3"}, pin=dict.fromkeys(DERMATOMES, "0"))
     left = side("S4-5", strength={"L2": "4*"})
     data = {"right": right, "left": left, "anal_contraction": "yes", "anal_pressure": "yes"}
     result = isncsci_levels(parse_examination(data))
