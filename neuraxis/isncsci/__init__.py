@@ -15,6 +15,7 @@ from neuraxis.isncsci.levels import motor_level, neurological_level, sensory_lev
 from neuraxis.isncsci.outcomes import Outcome, Outcomes, Reason, Sides
 from neuraxis.isncsci.scores import Examination, Observation, SideExamination, parse_examination
 from neuraxis.isncsci.severity import completeness, impairment
+from neuraxis.isncsci.totals import Totals, both_totals, side_totals
 from neuraxis.isncsci.zones import motor_zone, sensory_zone
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Reason",
     "SideExamination",
     "Sides",
+    "Totals",
     "examination_from_findings",
     "isncsci_levels",
     "parse_examination",
@@ -36,7 +38,8 @@ __all__ = [
 class Classification:
     """What the standard's form asks for. Several values mean that the examination leaves all of them open.
 
-    `completeness`: C or I. `impairment`: A to E. Zones: a segment, or NA where none applies.
+    `completeness`: C or I. `impairment`: A to E. Zones: a segment, or NA where none applies. `totals` are the sums of
+    both sides (UEMS, LEMS, light touch, pin prick), `right_totals` and `left_totals` those of one.
     """
 
     sensory: Sides
@@ -46,6 +49,9 @@ class Classification:
     impairment: Outcomes
     sensory_zone: Sides
     motor_zone: Sides
+    totals: Totals
+    right_totals: Totals
+    left_totals: Totals
 
 
 def isncsci_levels(examination: Examination) -> Classification:
@@ -67,4 +73,7 @@ def isncsci_levels(examination: Examination) -> Classification:
         motor_zone=Sides(
             motor_zone(right, contraction, grades, motor.right), motor_zone(left, contraction, grades, motor.left)
         ),
+        totals=both_totals(examination),
+        right_totals=side_totals(right),
+        left_totals=side_totals(left),
     )

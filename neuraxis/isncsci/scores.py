@@ -173,7 +173,7 @@ def parse_examination(data: object) -> Examination:
     """An examination from `{"right": side, "left": side, "anal_contraction": "no", "anal_pressure": "NT"}`.
 
     A side is `{"light_touch": {"C2": "2", ...}, "pin_prick": {...}, "strength": {"C5": "5", ...}, "non_key": "L3"}`;
-    `non_key` may be left out. Raises InputError that names every fault.
+    `non_key`, any segment, may be left out. Raises InputError that names every fault.
     """
     whole = data if isinstance(data, Mapping) else {}
     faults: list[str] = []
@@ -189,8 +189,8 @@ def _parse_side(name: str, data: object, faults: list[str]) -> SideExamination:
         faults.append(f'{name} should be an object with "light_touch", "pin_prick" and "strength"')
         return SideExamination({}, {}, {})
     non_key = data.get("non_key")
-    if non_key is not None and non_key not in KEY_SEGMENTS:
-        faults.append(f"{name} non_key cannot be {non_key!r}; it is one of {', '.join(KEY_SEGMENTS)}")
+    if non_key is not None and non_key not in SEGMENTS:
+        faults.append(f"{name} non_key cannot be {non_key!r}; it is one of {', '.join(SEGMENTS)}")
     return SideExamination(
         _parse_scores(f"{name} light_touch", data.get("light_touch"), DERMATOMES, SENSATIONS, faults),
         _parse_scores(f"{name} pin_prick", data.get("pin_prick"), DERMATOMES, SENSATIONS, faults),

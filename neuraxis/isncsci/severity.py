@@ -11,6 +11,7 @@ from neuraxis.isncsci.scores import (
     INTACT,
     KEY_SEGMENTS,
     POSITION,
+    SEGMENTS,
     Examination,
     Mark,
     Observation,
@@ -19,6 +20,8 @@ from neuraxis.isncsci.scores import (
 )
 
 COMPLETE, INCOMPLETE = "C", "I"
+# A segment without a key muscle shows no movement of its own; only a muscle that is not a key muscle can move there.
+UNMOVED = Strength(0)
 
 
 def completeness(examination: Examination) -> Outcomes:
@@ -120,8 +123,8 @@ def _motor_function_may_be_lost(side: SideExamination, levels: Outcomes) -> Poss
     """Whether nothing may move more than three segments below the motor level."""
     starred = False
     for level in levels:
-        for segment in _key_segments(level, below=4):
-            muscle = side.strength[segment]
+        for segment in SEGMENTS[POSITION[level.value] + 4 :]:
+            muscle = side.strength.get(segment, UNMOVED)
             starred = starred or (muscle.marked_grade and muscle.grade == 0)
             if not muscle.may_be_absent or segment == side.non_key:
                 break
@@ -143,8 +146,8 @@ def _motor_function_may_be_kept(examination: Examination, motor: Sides) -> Possi
 
 def _movement_far_below(side: SideExamination, levels: Outcomes) -> Possibility:
     for level in levels:
-        for segment in _key_segments(level, below=4):
-            muscle = side.strength[segment]
+        for segment in SEGMENTS[POSITION[level.value] + 4 :]:
+            muscle = side.strength.get(segment, UNMOVED)
             if not muscle.absent or segment == side.non_key:
                 return Possibility(possible=True, starred=muscle.assumed and muscle.grade == 0)
     return IMPOSSIBLE

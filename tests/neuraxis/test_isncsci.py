@@ -9,7 +9,15 @@ import pytest
 
 import neuraxis
 from neuraxis.examination import Kind
-from neuraxis.isncsci import Outcomes, Reason, Sides, examination_from_findings, isncsci_levels, parse_examination
+from neuraxis.isncsci import (
+    Outcomes,
+    Reason,
+    Sides,
+    Totals,
+    examination_from_findings,
+    isncsci_levels,
+    parse_examination,
+)
 from neuraxis.isncsci.findings import KEY_MUSCLES, KEY_POINTS
 from neuraxis.isncsci.scores import DERMATOMES, KEY_SEGMENTS, POSITION, SENSATIONS, STRENGTHS
 from neuraxis.isncsci.sentences import SENTENCES
@@ -173,6 +181,38 @@ def test_a_moving_muscle_that_is_not_a_key_muscle_turns_b_into_c_and_makes_the_z
     )
 
 
+@pytest.mark.parametrize(("segment", "grade", "zone"), [("T2", "C", "T2"), ("S2", "C", "S2"), ("C8", "B", "C5")])
+def test_a_muscle_that_is_not_a_key_muscle_is_taken_in_any_segment(segment: str, grade: str, zone: str) -> None:
+    """C8 lies three segments below the motor level C5, and that is not more than three; T1 and all below do."""
+    moving = side("C5", touch={"S4-5": "1"}, non_key=segment)
+    form = classify(moving, side("C5", touch={"S4-5": "1"}))
+    assert (form.grade, form.motor_zone) == (grade, f"{zone} | C5")
+
+
+def test_a_non_key_muscle_near_or_above_the_level_changes_nothing() -> None:
+    for segment in ("C1", "C4", "C5"):
+        assert classify(side("C5", non_key=segment)) == classify(side("C5"))
+
+
+def test_totals_are_the_sums_of_the_scores() -> None:
+    """Right: C5 to C7 full (15), C8 at 3, so 18; legs none. Touch C2 to C7 at 2 (12) and 22 segments at 1: 34."""
+    right = side("C7", below="1", strength={"C8": "3"}, pin=dict.fromkeys(DERMATOMES, "0"))
+    left = side("S4-5", strength={"L2": "4*"})
+    data = {"right": right, "left": left, "anal_contraction": "yes", "anal_pressure": "yes"}
+    result = isncsci_levels(parse_examination(data))
+    assert result.right_totals == Totals(upper_motor=18, lower_motor=0, light_touch=34, pin_prick=0)
+    assert result.left_totals == Totals(upper_motor=25, lower_motor=24, light_touch=56, pin_prick=56)
+    assert result.totals == Totals(upper_motor=43, lower_motor=24, light_touch=90, pin_prick=56)
+
+
+def test_a_total_with_an_untested_score_cannot_be_determined() -> None:
+    right = side("S4-5", strength={"T1": "NT"}, pin={"T5": "NT**"})
+    data = {"right": right, "left": side("S4-5"), "anal_contraction": "yes", "anal_pressure": "yes"}
+    result = isncsci_levels(parse_examination(data))
+    assert result.right_totals == Totals(upper_motor=None, lower_motor=25, light_touch=56, pin_prick=None)
+    assert result.totals == Totals(upper_motor=None, lower_motor=50, light_touch=112, pin_prick=None)
+
+
 def test_exactly_half_of_the_key_muscles_at_3_is_grade_d() -> None:
     """Ten key muscles lie below T4: five of them at 3."""
     right = side("T4", muscle_below="3")
@@ -241,6 +281,12 @@ def test_scores_are_those_of_the_standard() -> None:
     assert set(SENSATIONS) == {"0", "0*", "0**", "1", "1*", "1**", "2", "NT", "NT*", "NT**"}
     assert len(STRENGTHS) == 19
     assert "5*" not in STRENGTHS
+
+
+def test_a_non_key_muscle_of_no_segment_is_refused() -> None:
+    data = {"right": side("C5", non_key="S6"), "left": side("C5"), "anal_contraction": "no", "anal_pressure": "no"}
+    with pytest.raises(InputError, match="right non_key cannot be 'S6'; it is one of C1, C2"):
+        parse_examination(data)
 
 
 def test_unreadable_examinations_name_every_fault() -> None:

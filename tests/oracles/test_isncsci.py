@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import pytest
 
-from neuraxis.isncsci import Classification, Outcomes, Sides, isncsci_levels, parse_examination
+from neuraxis.isncsci import Classification, Outcomes, Sides, Totals, isncsci_levels, parse_examination
 from tests.oracles.examinations import ExaminationData, SideData, random_examination
 
 PACKAGE = "isncsci@2.0.6"
@@ -20,7 +20,10 @@ BATCH = 2000
 CLASSIFY = """
 const { ISNCSCI } = require("isncsci");
 const examinations = JSON.parse(require("fs").readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(examinations.map((examination) => new ISNCSCI(examination).classification)));
+process.stdout.write(JSON.stringify(examinations.map((examination) => {
+  const { classification, totals } = new ISNCSCI(examination);
+  return { ...classification, totals };
+})));
 """
 
 pytestmark = pytest.mark.deep
@@ -99,7 +102,31 @@ def as_theirs(result: Classification) -> dict[str, object]:
         "injuryComplete": joined(result.completeness),
         "ASIAImpairmentScale": joined(result.impairment),
         "zoneOfPartialPreservations": in_four(result.sensory_zone, result.motor_zone),
+        "totals": {
+            **sums(result.totals),
+            "right": sums(result.right_totals) | {"motor": motor_sum(result.right_totals)},
+            "left": sums(result.left_totals) | {"motor": motor_sum(result.left_totals)},
+        },
     }
+
+
+def sums(totals: Totals) -> dict[str, object]:
+    """ND where a sum cannot be determined."""
+    return {
+        "upperExtremity": written(totals.upper_motor),
+        "lowerExtremity": written(totals.lower_motor),
+        "lightTouch": written(totals.light_touch),
+        "pinPrick": written(totals.pin_prick),
+    }
+
+
+def motor_sum(totals: Totals) -> str:
+    parts = (totals.upper_motor, totals.lower_motor)
+    return written(None if None in parts else sum(part or 0 for part in parts))
+
+
+def written(total: int | None) -> str:
+    return "ND" if total is None else str(total)
 
 
 def in_four(sensory: Sides, motor: Sides) -> dict[str, str]:
