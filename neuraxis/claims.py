@@ -213,6 +213,27 @@ def _minimum(_: Words, row: Row) -> str:
     return f"An examination at the sites {where} includes at least {row['items'].replace(' ', ', ')}."
 
 
+def _form(words: Words, row: Row) -> str:
+    structures = words.involved(" ".join(part for part in row["structures"].split() if "@" not in part))
+    groups = ", ".join(
+        part.replace("@", "every muscle of the region ") for part in row["structures"].split() if "@" in part
+    )
+    whole = " and ".join(filter(None, (structures, groups)))
+    return f"The place {row['site']} is also met in the form “{row['form']}”, weight {row['weight']}: it interrupts {whole}."
+
+
+def _incidence(_: Words, row: Row) -> str:
+    return f"Among the places of all levels these are {row['incidence']} answers: {row['sites'].replace(' ', ', ')}."
+
+
+def _silence(_: Words, row: Row) -> str:
+    told = "which the patient complains of unasked" if row["told"] else "which is found on examination"
+    return (
+        f"That nothing is said of the part “{row['group']}”, {told}, happens {row['unsaid']} times as often when it is "
+        "abnormal as when it is normal."
+    )
+
+
 SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "structures": _structure,
     "routes": _route,
@@ -230,6 +251,9 @@ SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "vertebrae": _vertebra,
     "implications": _implication,
     "minimum": _minimum,
+    "forms": _form,
+    "incidence": _incidence,
+    "silence": _silence,
 }
 
 

@@ -34,7 +34,7 @@ def score_rows(
     used = drop_coarse(model.items, findings)
     weights = weigh(model.items, used, model.reading["discount"])
     lasting = _lasting(model, used, weights, modeled(stage), rows)
-    lasting = lasting + _silence(model, findings, modeled(stage), reading, rows)
+    lasting = lasting + _silence(model, findings, used, modeled(stage), reading, rows)
     passing = [_passing(model, used, weights, one, rows) for one in stages_of(stage)]
     scores: Array = (lasting + mix_stages(model, stage, passing)).astype(np.float64)
     return scores
@@ -214,21 +214,34 @@ def _group_numbers(model: Model) -> tuple[dict[str, int], dict[str, int]]:
     return by_family, by_base
 
 
-def _silence(model: Model, findings: Sequence[Finding], stage: Stage, reading: Reading, rows: slice) -> Array:
-    """What the items say that are not listed: normal (complete), or more or less softly normal."""
-    tables = model.compiled.stages[stage]
+def _silence(
+    model: Model, findings: Sequence[Finding], used: Sequence[Finding], stage: Stage, reading: Reading, rows: slice
+) -> Array:
+    """What the items say that are not listed: normal (complete), or more or less softly normal.
+
+    Where nothing at all is told, an examination has no story that could be short of something.
+    """
     if reading is Reading.COMPLETE:
-        spoken_of = {key for f in findings for key in (f.item, *members_of(model.items[f.item]))}
-        coarse = (Kind.REGION_STRENGTH, *NOT_EXAMINED)
-        fine = [item for item in sorted(spoken_of) if model.items[item].kind not in coarse]
-        listed = [model.column(item, model.items[item].normal) for item in fine]
-        rest = tables.normal_total[rows] - np.asarray(tables.logs)[listed, rows].sum(axis=0, dtype=np.int32)
-        return np.asarray(REST_WEIGHT * rest / NATS)
+        return _rest_is_normal(model, findings, stage, rows)
+    if reading is Reading.EXAM and not findings:
+        return np.zeros(len(model.compiled.row_logs[rows]), dtype=np.float32)
+    tables = model.compiled.stages[stage]
     spoken = tables.omitted if reading is Reading.VIGNETTE else tables.untold
     whole = spoken[silent_groups(model, findings), rows].sum(axis=0, dtype=np.int32) * np.float32(1 / NATS)
     chance, part = model.reading["terse"]
     told = share(np.stack([whole, np.float32(part) * whole]), ((0.0, 1 - chance), (0.0, chance)))
-    return told + _mirrored(model, findings, stage, rows)
+    return told + _mirrored(model, used, stage, rows)
+
+
+def _rest_is_normal(model: Model, findings: Sequence[Finding], stage: Stage, rows: slice) -> Array:
+    """What it says that everything else was examined and found normal."""
+    tables = model.compiled.stages[stage]
+    spoken_of = {key for f in findings for key in (f.item, *members_of(model.items[f.item]))}
+    coarse = (Kind.REGION_STRENGTH, *NOT_EXAMINED)
+    fine = [item for item in sorted(spoken_of) if model.items[item].kind not in coarse]
+    listed = [model.column(item, model.items[item].normal) for item in fine]
+    rest = tables.normal_total[rows] - np.asarray(tables.logs)[listed, rows].sum(axis=0, dtype=np.int32)
+    return np.asarray(REST_WEIGHT * rest / NATS)
 
 
 def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: slice) -> Array:
@@ -243,7 +256,7 @@ def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: sli
             kins.setdefault(kin_of(item), []).append(model.column(other, item.normal))
     if not kins:
         return np.zeros(len(model.compiled.row_logs[rows]), dtype=np.float32)
-    worst = np.stack([logs[columns, rows].min(axis=0) for columns in kins.values()])
+    worst = np.stack([logs[kins[kin], rows].min(axis=0) for kin in sorted(kins)])
     intact = np.exp(worst * np.float32(1 / NATS))
     total: Array = np.log(intact + np.float32(unsaid) * (1 - intact)).sum(axis=0)
     return total

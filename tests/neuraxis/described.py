@@ -64,8 +64,8 @@ def read_vignettes(model: Model) -> list[Described]:
     return [
         Described(
             row["id"], row["set"] == "core", Stage(row["stage"]), _words(row["levels"]), _words(row["near levels"]),
-            _words(row["classes"]), _words(row["near classes"]), row["side"].strip("-"), _findings(model, row["findings"]),
-            frozenset(),
+            _words(row["classes"]), _words(row["near classes"]), row["side"].strip("-"),
+            _findings(model, row["findings"]), frozenset(),
         )
         for row in _rows("vignettes.psv")
     ]  # fmt: skip

@@ -158,10 +158,13 @@ def test_the_anterior_cord_syndrome_spares_the_dorsal_columns(model: neuraxis.Mo
 
 
 @pytest.mark.parametrize(
-    ("place", "paralyzed"), [("transect.T6:M", True), ("anterior.T6:M", True), ("hemi.T6:R", False)]
+    ("place", "paralyzed"),
+    [("transect.T6:M", True), ("anterior.T6:M", True), ("hemi.T6:R", True), ("hemi.T6:L", False)],
 )
-def test_only_a_lesion_of_both_halves_leaves_no_power_below(model: neuraxis.Model, place: str, paralyzed: bool) -> None:
-    quads = neuraxis.simulate(model, [neuraxis.lesion(model, place)], Stage.CHRONIC, items=["str.quads.R"])
+def test_a_tract_that_is_cut_leaves_no_power_on_its_side(model: neuraxis.Model, place: str, paralyzed: bool) -> None:
+    """Brown-Séquard: paralysis on the side of the lesion, power kept on the other (docs/reference-decisions.md)."""
+    lesion = neuraxis.lesion(model, place, severity=1.0)
+    quads = neuraxis.simulate(model, [lesion], Stage.CHRONIC, items=["str.quads.R"])
     weak = sum(quads["str.quads.R"][grade] for grade in ("0", "1", "2"))
     assert weak > 0.9 if paralyzed else weak < 0.2
 

@@ -53,7 +53,7 @@ def test_published_patients_are_localized(model: Model, reading: Reading, what: 
 
 
 def test_the_fit_does_not_cry_wolf_where_the_first_place_is_correct(model: Model) -> None:
-    """"No one place" is said below -2.5; of the published patients that are localized at most one is told so."""
+    """ "No one place" is said below -2.5; of the published patients that are localized at most one is told so."""
     alarms = [
         one.id
         for one in read_published(model)

@@ -40,7 +40,7 @@ def test_who_is_blind_in_both_eyes_has_no_fields_to_chart(model: Model) -> None:
 
 def test_every_rule_of_reading_names_items_that_there_are(model: Model) -> None:
     """A misspelled item would be a rule that never applies, and nobody would notice."""
-    named = set(model.reading["summary"])
+    named = {item for group in model.atlas.silence for item in group.items}
     for rule in model.reading["hidden"]:
         named.update(rule["by"], rule["items"])
     assert named <= {item.base for item in model.items.values()}

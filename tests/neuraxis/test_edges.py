@@ -77,6 +77,8 @@ def test_mirror_images_turn_on_the_same_edges(model: Model, cases: Sequence[Case
         rivals = [neuraxis.grade(model, one, Answer()).rival for one in (case, image)]
         if any(rival is not None and rival.site in ASYMMETRIC for rival in rivals):
             continue
+        if [rival and mirrored(rival.key) for rival in rivals[:1]] != [rival and rival.key for rival in rivals[1:]]:
+            continue  # one hemisphere has places that the other has not
         tried += 1
         assert neuraxis.turning_edges(model, image) == neuraxis.turning_edges(model, case), case.key
     assert tried > len(cases) / 3

@@ -97,7 +97,11 @@ def test_findings_keep_their_order_and_read_alike_from_both_forms(model: neuraxi
 
 def test_an_examination_without_findings_says_nothing_when_unlisted_means_not_examined(model: neuraxis.Model) -> None:
     posterior = neuraxis.localize(model, [], Stage.CHRONIC, reading=Reading.EXAM, top=len(model.places))
-    by_class = {one.place.key: one.probability / one.place.prior for one in posterior.ranked if len(one.members) == 1}
+    by_class = {
+        one.place.key: one.probability / one.place.share
+        for one in posterior.ranked
+        if len(one.members) == 1 and Stage.CHRONIC in model.atlas.sites[one.place.site].stages
+    }
     assert max(by_class.values()) == pytest.approx(min(by_class.values()))
 
 
@@ -132,6 +136,41 @@ def test_a_region_says_nothing_more_once_its_muscles_are_known(model: neuraxis.M
 
 
 def test_hours_after_onset_the_examination_is_that_of_the_first_days(model: neuraxis.Model) -> None:
-    findings = neuraxis.parse_findings(model, {"str.fdi.R": "3", "plantar.R": "extensor"})
-    hours, days = (neuraxis.localize(model, findings, stage) for stage in (Stage.HYPERACUTE, Stage.ACUTE))
+    lesion = neuraxis.lesion(model, "transect.T4:M")
+    hours, days = (neuraxis.simulate(model, [lesion], stage) for stage in (Stage.HYPERACUTE, Stage.ACUTE))
     assert hours == days
+
+
+def test_in_the_first_hours_only_what_comes_suddenly_is_likely(model: neuraxis.Model) -> None:
+    """Weak legs without reflexes: Guillain-Barré takes days, an infarct of the anterior cord minutes."""
+    said = {f"{item}.{side}": value for side in "RL" for item, value in (("reg.leg.p", "2"), ("dtr.knee", "0"))}
+    findings = neuraxis.parse_findings(model, said)
+
+    def odds(stage: Stage) -> float:
+        ranked = neuraxis.localize(model, findings, stage, top=len(model.places)).ranked
+        found = {place.key: one.probability for one in ranked for place in one.members}
+        return found["gbs:M"] / found["anterior.T10:M"]
+
+    assert odds(Stage.HYPERACUTE) < odds(Stage.ACUTE) / 5
+
+
+def test_reflexes_that_are_brisk_already_count_less_against_a_lesion_of_days_than_of_hours(
+    model: neuraxis.Model,
+) -> None:
+    said = {f"reg.{part}.R": "3" for part in ("arm.p", "arm.d", "leg.p", "leg.d")} | {"dtr.knee.R": "4"}
+    findings = neuraxis.parse_findings(model, said)
+    hours, days = (neuraxis.localize(model, findings, stage).fit_z for stage in (Stage.HYPERACUTE, Stage.ACUTE))
+    assert hours <= days
+
+
+def test_age_moves_what_is_likely(model: neuraxis.Model) -> None:
+    """A floppy, weak patient without reflexes: infantile muscular atrophy in the infant, never in the old."""
+    said = {f"reg.{part}.{side}": "2" for part in ("arm.p", "arm.d", "leg.p", "leg.d") for side in "RL"}
+    findings = neuraxis.parse_findings(model, said | {f"dtr.knee.{side}": "0" for side in "RL"})
+
+    def share(age: neuraxis.Age | None) -> float:
+        ranked = neuraxis.localize(model, findings, Stage.CHRONIC, age=age, top=len(model.places)).ranked
+        return {place.key: one.probability for one in ranked for place in one.members}["sma1:M"]
+
+    assert share(neuraxis.Age.INFANT) > 2 * share(None)
+    assert share(neuraxis.Age.OLD) < share(None)

@@ -40,22 +40,31 @@ def test_lesions_combine_in_any_order(model: neuraxis.Model, places: list[str]) 
 
 
 @given(places=st.lists(PLACES, min_size=3, max_size=3, unique=True))
-def test_lesions_combine_in_any_grouping(model: neuraxis.Model, places: list[str]) -> None:
-    """Lesions of different structures are one lesion of all of them."""
+def test_one_lesion_of_all_takes_no_more_than_its_parts_and_no_less_than_any(
+    model: neuraxis.Model, places: list[str]
+) -> None:
+    """One lesion along a tract cuts the same fibers all the way down; two lesions each cut some of them."""
     struck: set[str] = set()
     parts = []
     for place in places:
         extent = neuraxis.lesion(model, place).extent
         parts.append(Lesion({key: fraction for key, fraction in extent.items() if key not in struck}))
         struck |= set(extent)
-    a, b, c = parts
     separate = neuraxis.deficits(model, parts)
-    for grouping in ([_joined(a, b), c], [a, _joined(b, c)], [_joined(a, _joined(b, c))]):
-        assert neuraxis.deficits(model, grouping) == pytest.approx(separate, abs=1e-12)
+    whole = neuraxis.deficits(model, [Lesion({key: part.extent[key] for part in parts for key in part.extent})])
+    each = [neuraxis.deficits(model, [part]) for part in parts]
+    for function, lost in whole.items():
+        assert max(one[function] for one in each) - 1e-12 <= lost <= separate[function] + 1e-12, function
 
 
-def _joined(one: Lesion, other: Lesion) -> Lesion:
-    return Lesion({**one.extent, **other.extent})
+def test_a_lesion_along_a_tract_cuts_as_much_as_its_worst_place(model: neuraxis.Model) -> None:
+    """Half of the fibers at T4 and the same half at T5 are half of the fibers; two lesions leave a quarter."""
+    key = "cord.lcst.leg.{}:R"
+    one = neuraxis.deficits(model, [Lesion({key.format("T4"): 0.5, key.format("T5"): 0.5})])
+    two = neuraxis.deficits(model, [Lesion({key.format("T4"): 0.5}), Lesion({key.format("T5"): 0.5})])
+    alone = neuraxis.deficits(model, [Lesion({key.format("T4"): 0.5})])
+    assert one["u.quads:R"] == pytest.approx(alone["u.quads:R"])
+    assert two["u.quads:R"] == pytest.approx(1.5 * alone["u.quads:R"])
 
 
 def test_two_lesions_of_one_structure_cut_what_the_first_has_left(model: neuraxis.Model) -> None:

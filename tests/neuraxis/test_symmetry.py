@@ -31,6 +31,10 @@ ASYMMETRIC = {
     "mggen": "generalized myasthenia is worse in one eye",
     "fshd": "facioscapulohumeral dystrophy is asymmetric",
     "ibm": "inclusion body myositis is asymmetric",
+    "caudahi": "a mass in the cauda equina may press on one side more",
+    "caudaL5": "a disc may press on one side more",
+    "ms": "multiple sclerosis takes one optic nerve, one arm, one internuclear fiber",
+    "parinaud": "a lesion of the dorsal midbrain may tilt the eyes to one side (skew)",
 }
 # Sums over both sides run in the other order; no more than that.
 ROUNDING = 1e-12

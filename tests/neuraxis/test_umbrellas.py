@@ -82,7 +82,9 @@ def test_an_item_may_be_written_without_its_side(model: neuraxis.Model, item: st
 def test_a_side_that_is_not_stated_favors_none(model: neuraxis.Model) -> None:
     findings = neuraxis.parse_findings(model, {"weak.tongue": "one", "reg.arm": "one", "reg.leg": "one"})
     side = neuraxis.localize(model, findings, Stage.ACUTE).side
-    assert side[neuraxis.Side.RIGHT] == pytest.approx(side[neuraxis.Side.LEFT], rel=0.01)  # but for language
+    assert side[neuraxis.Side.RIGHT] == pytest.approx(
+        side[neuraxis.Side.LEFT], rel=0.1
+    )  # but for language, whose silence speaks against the left
 
 
 def test_one_side_is_not_both(model: neuraxis.Model) -> None:
