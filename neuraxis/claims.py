@@ -219,7 +219,8 @@ def _form(words: Words, row: Row) -> str:
         part.replace("@", "every muscle of the region ") for part in row["structures"].split() if "@" in part
     )
     whole = " and ".join(filter(None, (structures, groups)))
-    return f"The place {row['site']} is also met in the form “{row['form']}”, weight {row['weight']}: it interrupts {whole}."
+    form = f"“{row['form']}”, weight {row['weight']}"
+    return f"The place {row['site']} is also met in the form {form}: it interrupts {whole}."
 
 
 def _incidence(_: Words, row: Row) -> str:

@@ -9,17 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from neuraxis.examination import Finding, Kind, is_abnormal
-from neuraxis.localization.scoring import Array, kin_of, mix_stages, share, stages_of
+from neuraxis.localization.scoring import ALL_ROWS, Array, hear_silence, kin_of, mix_stages, share, stages_of
 from neuraxis.simulation.compilation import POWER
 from neuraxis.simulation.model import NATS, Model
-from neuraxis.vocabulary import Stage
+from neuraxis.vocabulary import Reading, Stage, modeled
 
 
 class Reader:
     """`read` says what some of the findings say; the others count as not examined."""
 
     def __init__(self, model: Model, findings: Sequence[Finding], stage: Stage) -> None:
-        self._model, self._stage = model, stage
+        self._model, self._stage, self._findings = model, stage, tuple(findings)
         self._kins = np.array([_kin_number(model, one) for one in findings], dtype=np.intp)
         kinds = [model.items[one.item].kind for one in findings]
         self._power = [at for at, kind in enumerate(kinds) if kind in POWER]
@@ -48,7 +48,9 @@ class Reader:
         if self._power:
             graded = np.einsum("i,ikr->kr", weights[self._power], self._graded)
             total = total + share(graded, self._model.responses.grading)
-        return total.astype(np.float64)
+        told = [one for one, is_chosen in zip(self._findings, chosen.tolist(), strict=True) if is_chosen]
+        silence = hear_silence(self._model, told, told, modeled(self._stage), Reading.EXAM, ALL_ROWS)
+        return (total + silence).astype(np.float64)
 
 
 def _kin_number(model: Model, finding: Finding) -> int:

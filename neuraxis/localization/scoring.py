@@ -34,7 +34,7 @@ def score_rows(
     used = drop_coarse(model.items, findings)
     weights = weigh(model.items, used, model.reading["discount"])
     lasting = _lasting(model, used, weights, modeled(stage), rows)
-    lasting = lasting + _silence(model, findings, used, modeled(stage), reading, rows)
+    lasting = lasting + hear_silence(model, findings, used, modeled(stage), reading, rows)
     passing = [_passing(model, used, weights, one, rows) for one in stages_of(stage)]
     scores: Array = (lasting + mix_stages(model, stage, passing)).astype(np.float64)
     return scores
@@ -214,7 +214,7 @@ def _group_numbers(model: Model) -> tuple[dict[str, int], dict[str, int]]:
     return by_family, by_base
 
 
-def _silence(
+def hear_silence(
     model: Model, findings: Sequence[Finding], used: Sequence[Finding], stage: Stage, reading: Reading, rows: slice
 ) -> Array:
     """What the items say that are not listed: normal (complete), or more or less softly normal.

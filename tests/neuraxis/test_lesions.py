@@ -63,8 +63,10 @@ def test_a_lesion_along_a_tract_cuts_as_much_as_its_worst_place(model: neuraxis.
     one = neuraxis.deficits(model, [Lesion({key.format("T4"): 0.5, key.format("T5"): 0.5})])
     two = neuraxis.deficits(model, [Lesion({key.format("T4"): 0.5}), Lesion({key.format("T5"): 0.5})])
     alone = neuraxis.deficits(model, [Lesion({key.format("T4"): 0.5})])
-    assert one["u.quads:R"] == pytest.approx(alone["u.quads:R"])
-    assert two["u.quads:R"] == pytest.approx(1.5 * alone["u.quads:R"])
+    # The crossed fibers carry 1, the uncrossed .15 as a reserve.
+    assert alone["u.quads:R"] == pytest.approx(1 - (0.5 + 0.15))
+    assert one["u.quads:R"] == pytest.approx(1 - (0.5 + 0.15))
+    assert two["u.quads:R"] == pytest.approx(1 - (0.25 + 0.15))
 
 
 def test_two_lesions_of_one_structure_cut_what_the_first_has_left(model: neuraxis.Model) -> None:
