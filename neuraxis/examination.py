@@ -39,6 +39,7 @@ class Item:
 
     `sets` are further values, each of which stands for several of `values`: "weak" for MRC 0 to 4, degree not stated.
     An umbrella item has `members`, items with the values that count: it is abnormal when one of them is.
+    `mentions` are further families that need no mention beside it: who tells of double vision has told of the eyes.
     `family` groups items that a clinician reports together: mentioning one speaks for the others.
     `label` and `plain` are name and values without the side, for a chart that has a column per side; `name` and
     `wording` are with it, for sentences.
@@ -58,6 +59,7 @@ class Item:
     family: str
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: tuple[tuple[Item, tuple[str, ...]], ...] = ()
+    mentions: tuple[str, ...] = ()
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -71,8 +73,9 @@ class Item:
 
     @property
     def families(self) -> tuple[str, ...]:
-        """The families that a finding speaks for: its own, or those of all members."""
-        return (self.family, *(family for member, _ in self.members for family in member.families))
+        """The families that a finding speaks for: its own, what it mentions, and those of all members."""
+        below = (family for member, _ in self.members for family in member.families)
+        return (self.family, *self.mentions, *below)
 
     def meant(self, value: str) -> tuple[str, ...]:
         """The values that `value` stands for: itself, or those of a set."""

@@ -26,7 +26,7 @@ from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebra
 from neuraxis.knowledge.minimum import MINIMUM_COLUMNS, read_minimum
 from neuraxis.knowledge.onsets import ONSET_COLUMNS, set_onsets
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
-from neuraxis.knowledge.umbrellas import read_umbrellas, split_sets
+from neuraxis.knowledge.umbrellas import read_mentions, read_umbrellas, split_sets
 from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
 from neuraxis.vocabulary import (
     LATERAL,
@@ -55,6 +55,7 @@ COLUMNS = {
     "silence": "group items told unsaid source",
     "signs": "item sides chart value wording drive sens fp stage source",
     "umbrellas": "item sides chart normal abnormal members source",
+    "mentions": "item speaks_for source",
     "pairs": "first second stage source",
     **MAP_COLUMNS,
     **IMPLICATION_COLUMNS,
@@ -138,7 +139,9 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
 
 def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
     """The anatomy with what is said of it: words and codes, places that are confused, territories and vertebrae."""
-    atlas = replace(atlas, umbrellas=read_umbrellas(build_items(atlas), tables["umbrellas"], faults))
+    items = build_items(atlas)
+    umbrellas = read_umbrellas(items, tables["umbrellas"], faults)
+    atlas = replace(atlas, umbrellas=umbrellas, mentions=read_mentions(items, tables["mentions"], faults))
     faults.raise_if_any()
     known = known_ids(atlas)
     registers = read_words(known, {name: tables[f"registers/{name}"] for name in REGISTER_TABLES}, faults)

@@ -303,3 +303,4 @@ class Atlas:
     umbrellas: Mapping[str, Umbrella] = field(default_factory=dict)
     implications: Implications = field(default_factory=Implications)
     minimum: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -53,6 +53,9 @@ def build_items(atlas: Atlas) -> dict[str, Item]:
         *(item for sign in atlas.signs.values() for item in _sign(sign)),
     ]
     items = {item.id: item for item in made}
+    for item in made:
+        if item.base in atlas.mentions:
+            items[item.id] = replace(item, mentions=_mentions(atlas.mentions[item.base], item.side, items))
     for umbrella in atlas.umbrellas.values():
         items |= {item.id: item for item in _umbrella(umbrella, items)}
     return items
@@ -173,6 +176,10 @@ def _sign(sign: Sign) -> Iterator[Item]:
             sign.item, side, kind, sign.values, "normal", sign.chart, sign.wording["normal"], sign.wording, sign.item,
             sign.sets,
         )  # fmt: skip
+
+
+def _mentions(bases: Iterable[str], side: Side, items: Mapping[str, Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.family for base in bases for one in _covered(items, base, side)))
 
 
 def _umbrella(umbrella: Umbrella, items: Mapping[str, Item]) -> Iterator[Item]:

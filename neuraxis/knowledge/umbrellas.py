@@ -53,6 +53,16 @@ def read_umbrellas(items: Mapping[str, Item], rows: Iterable[Row], faults: Fault
     return umbrellas
 
 
+def read_mentions(items: Mapping[str, Item], rows: Iterable[Row], faults: Faults) -> dict[str, tuple[str, ...]]:
+    """By base id of an item, the bases of the items that need no mention beside it."""
+    known = {item.base for item in items.values()}
+    for row in rows:
+        for base in (row["item"], *row["speaks_for"].split()):
+            if base not in known:
+                faults.add(row.where, f"unknown item {base!r}{suggest(base, known)}")
+    return {row["item"]: tuple(row["speaks_for"].split()) for row in rows}
+
+
 def _parts(text: str) -> Iterable[tuple[str, str, str]]:
     return (part.partition("=") for part in text.split())
 
