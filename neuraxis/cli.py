@@ -15,7 +15,7 @@ from neuraxis.book import write_book
 from neuraxis.claims import State, list_claims, read_signatures, report, write_claims
 from neuraxis.consistency import find_contradictions
 from neuraxis.discriminators import write_sheet
-from neuraxis.examination import parse_findings
+from neuraxis.examination import Kind, parse_findings
 from neuraxis.explanation import explain
 from neuraxis.frequencies import PUBLISHED, compare, write_frequencies
 from neuraxis.linting import MISFIT
@@ -25,7 +25,15 @@ from neuraxis.network.lesions import find_place
 from neuraxis.reach import find_reach, stamp, write_reach
 from neuraxis.simulation import Model, load_model, simulate
 from neuraxis.vocabulary import LATERAL, InputError, Reading, Side, Stage, suggest
-from neuraxis.wording import word_contradiction, word_explanation, word_finding, word_place
+from neuraxis.wording import (
+    CONVENTIONS,
+    word_contradiction,
+    word_explanation,
+    word_finding,
+    word_kind,
+    word_meaning,
+    word_place,
+)
 
 Say = Callable[[str], Any]
 SHOWN = 0.1
@@ -54,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("items", _items, "every item of the examination: id, values, wording")
+    add("items", _items, "every item of the examination: id, values, what they mean")
     add("localize", _localize, "rank the places that findings point to").add_argument(
         "file", help="JSON file, or - for standard input"
     )
@@ -155,11 +163,14 @@ def _items(model: Model, options: argparse.Namespace, say: Say) -> int:
                 "normal": item.normal,
                 "name": item.name,
                 "wording": dict(item.wording),
+                "meaning": word_meaning(item),
             }
             for item in model.items.values()
         ]
         say(json.dumps(rows, indent=1))
         return 0
+    for line in (*CONVENTIONS, *(f"{kind.replace('_', ' ')}: {word_kind(kind)}" for kind in Kind)):
+        say(f"# {line}")
     for item in model.items.values():
         say(f"{item.id:24} {' '.join(item.takes):36} {item.name}")
     return 0

@@ -1,5 +1,6 @@
 """Everything that the model says in sentences. Rules give keys; only this package gives prose."""
 
+from neuraxis.wording.conventions import CONVENTIONS, word_kind, word_meaning
 from neuraxis.wording.edges import word_edge
 from neuraxis.wording.feedback import Feedback, word_explanation, word_feedback
 from neuraxis.wording.findings import word_finding, word_findings, word_place, word_structure
@@ -21,6 +22,7 @@ from neuraxis.wording.sentences import Register, say, sentences
 from neuraxis.wording.stories import word_story, word_vignette
 
 __all__ = [
+    "CONVENTIONS",
     "Feedback",
     "PuzzleFeedback",
     "Register",
@@ -37,8 +39,10 @@ __all__ = [
     "word_finding",
     "word_findings",
     "word_issue",
+    "word_kind",
     "word_lesion",
     "word_lesson",
+    "word_meaning",
     "word_misconception",
     "word_next",
     "word_odd_one_out",

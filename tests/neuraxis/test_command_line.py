@@ -47,9 +47,21 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_items_lists_every_item_with_its_values(model: neuraxis.Model, capsys: pytest.CaptureFixture[str]) -> None:
-    lines = output(capsys, "items").splitlines()
+    lines = [line for line in output(capsys, "items").splitlines() if not line.startswith("# ")]
     assert len(lines) == len(model.items)
     assert any(line.split()[:5] == ["str.apb.R", "0", "1", "2", "3"] for line in lines)
+
+
+def test_items_says_what_its_values_mean(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output(capsys, "items")
+    assert "# level: the first (highest) segment that is abnormal on this side" in out
+    assert "skew is named by the lower eye" in out
+    rows = {row["id"]: row for row in json.loads(output(capsys, "items", "--json"))}
+    assert "kind not stated" in rows["gait"]["meaning"]
+    assert rows["aphasia"]["meaning"].endswith(
+        "It is abnormal when one of these is: nonfluent, comprehension, repetition, naming, paraphasia."
+    )
+    assert "MRC grade" in rows["str.apb.R"]["meaning"]
 
 
 def test_items_as_json_has_ids_values_and_wording(model: neuraxis.Model, capsys: pytest.CaptureFixture[str]) -> None:
