@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from neuraxis.consistency import find_contradictions
-from neuraxis.examination import Finding, Kind, is_abnormal
+from neuraxis.examination import Finding, is_abnormal
 from neuraxis.examining import next_findings
 from neuraxis.explanation import Explanation, Fit, explain
 from neuraxis.grading import Case
 from neuraxis.localization import Candidate, Posterior, localize, localize_several
+from neuraxis.localization.scoring import drop_coarse
 from neuraxis.network import Place, lesion_at
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation import deficits
@@ -129,14 +130,9 @@ def _check_fit(model: Model, case: Case, posterior: Posterior, explanation: Expl
 
 
 def _check_redundant(model: Model, findings: Sequence[Finding]) -> list[Issue]:
-    """Power of a whole region beside single muscles of it says nothing more."""
-    items = [model.items[one.item] for one in findings]
-    fine = {item.family for item in items if item.kind is Kind.STRENGTH}
-    coarse = [
-        one
-        for one, item in zip(findings, items, strict=True)
-        if item.kind is Kind.REGION_STRENGTH and item.family in fine
-    ]
+    """Power of a whole region beside single muscles of it says nothing more, nor does an umbrella beside a member."""
+    exact = drop_coarse(model.items, findings)
+    coarse = [one for one in findings if one not in exact]
     return [Issue("redundant", Severity.NOTE, {"findings": coarse})] if coarse else []
 
 

@@ -133,6 +133,13 @@ def test_every_issue_reads_as_a_sentence(model: neuraxis.Model) -> None:
         assert "{" not in words
 
 
+def test_what_says_nothing_beside_something_more_exact_is_noted(model: neuraxis.Model) -> None:
+    found = lint(model, RADIAL | {"reg.arm.d.R": "weak", "sens.any.hand.R": "abnormal"}, "radsg:R")
+    issue = next(issue for issue in found.issues if issue.code == "redundant")
+    assert "reg.arm.d.R" in [finding.item for finding in issue.params["findings"]]
+    assert "redundant" not in codes(lint(model, RADIAL | {"sens.any.foot.R": "abnormal"}, "radsg:R"))
+
+
 def test_an_unknown_key_or_finding_is_refused(model: neuraxis.Model) -> None:
     with pytest.raises(InputError, match="unknown place"):
         lint(model, RADIAL, "radsg:X")
