@@ -68,9 +68,24 @@ def test_every_value_of_a_drawn_item_is_drawn(model: neuraxis.Model) -> None:
                 assert all(mark.state == ("normal" if value == item.normal else "abnormal") for mark in shown)
 
 
+def test_weakness_without_a_grade_is_drawn_as_such(model: neuraxis.Model) -> None:
+    drawn = figures(model, [finding("str.deltoid.R", "weak"), finding("weak.facelow.L", "weak")])
+    assert mark(drawn, "str.deltoid.R").label == "weak"
+    assert mark(drawn, "weak.facelow.L").label == "weak"
+
+
+def test_what_no_figure_can_show_is_said(model: neuraxis.Model) -> None:
+    """A gait of unstated kind has no picture, and still stands among the findings."""
+    for item in model.items.values():
+        for value in item.sets:
+            drawn = figures(model, [finding(item.id, value)])
+            words = neuraxis.word_finding(model, finding(item.id, value))
+            assert words in [line.words for _, group in drawn.abnormal for line in group], (item.id, value)
+
+
 def test_every_value_in_the_tables_is_one_of_its_item(model: neuraxis.Model) -> None:
     for base, places in load().places.items():
-        values = {value for item in model.items.values() if item.base == base for value in item.values}
+        values = {value for item in model.items.values() if item.base == base for value in item.takes}
         assert not values or {place.value for place in places} - {""} <= values, base
 
 
