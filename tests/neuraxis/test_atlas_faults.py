@@ -217,3 +217,9 @@ def test_a_bad_umbrella_is_named_with_its_line(folder: Path) -> None:
 def test_a_set_of_an_unknown_value_is_named(folder: Path) -> None:
     line = spoil(folder, "signs/central.psv", "any(spastic, ataxic, flaccid)", "any(spastic, ataxik)")
     assert f"signs/central.psv:{line}: unknown value 'ataxik'; did you mean ataxic?" in faults_of(folder)
+
+
+def test_a_mention_of_an_unknown_item_is_named(folder: Path) -> None:
+    line = add(folder, "mentions.psv", "headache | nekpain | judgment")
+    (fault,) = faults_of(folder)
+    assert fault.startswith(f"mentions.psv:{line}: unknown item 'nekpain'")

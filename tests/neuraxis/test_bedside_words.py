@@ -7,6 +7,7 @@ import pytest
 
 import neuraxis
 from neuraxis import Reading, Stage
+from neuraxis.localization import place_scores, score_rows
 
 ACUTE, CHRONIC = Stage.ACUTE, Stage.CHRONIC
 
@@ -142,3 +143,15 @@ def test_a_complaint_that_is_not_told_does_not_speak_against_a_place(model: neur
 def test_no_generated_case_charts_a_complaint(model: neuraxis.Model) -> None:
     for seed in range(12):
         assert all(model.items[one.item].chart != "history" for one in neuraxis.generate(model, seed).findings), seed
+
+
+def test_who_tells_of_double_vision_has_told_of_the_eyes(model: neuraxis.Model) -> None:
+    """The silence of a story about single eye movements counts against a palsy, but not once it says "double"."""
+
+    def silence(told: str) -> float:
+        findings = neuraxis.parse_findings(model, {told: "abnormal"})
+        readings = (score_rows(model, findings, ACUTE, one) for one in (Reading.VIGNETTE, Reading.EXAM))
+        vignette, exam = (place_scores(model, rows)[model.place_keys.index("cn3:R")] for rows in readings)
+        return float(vignette - exam)
+
+    assert silence("diplopia") > silence("headache")
