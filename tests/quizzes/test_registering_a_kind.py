@@ -1,6 +1,7 @@
 """A kind of question is taken whole or refused in words, and wants a migration of its own."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from quizzes.models import Question
 from tests.conftest import without_migration
 
 
-def refusal(made: type[Asking]) -> str:
+def refusal(made: Any) -> str:
     """Why a kind is refused; and it is on no list."""
     before = kind_names()
     with pytest.raises(IncompleteKind) as caught:
