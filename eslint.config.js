@@ -6,6 +6,7 @@ import globals from "globals";
 const CLASSIC = ["static/drawings/*.js"]; // no modules
 
 export default [
+  { ignores: [".venv/", "var/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   {

@@ -9,6 +9,7 @@ const begun = Date.now();
 let before = Infinity;
 let isTouched = false;
 let isSent = false;
+let ticking = 0;
 
 function clock(seconds) {
   const two = (number) => String(number).padStart(2, "0");
@@ -42,7 +43,9 @@ function end(untilClosed) {
     const form = document.getElementById("answer");
     if (isTouched && form) form.requestSubmit();
   }
-  if (untilClosed < -1) window.location.assign(timer.dataset.results);
+  if (untilClosed >= -1) return;
+  window.clearInterval(ticking); // asked for again, a page that is slow to come would never come
+  window.location.assign(timer.dataset.results);
 }
 
 if (timer) {
@@ -50,5 +53,5 @@ if (timer) {
     if (event.target.closest?.("#answer")) isTouched = true;
   });
   tick();
-  window.setInterval(tick, 500);
+  ticking = window.setInterval(tick, 500);
 }

@@ -84,8 +84,9 @@ function act(key, at) {
   if (/^[a-z]$/.test(key) && press(`#answer input[data-key="${key}"]`)) return true;
   if (key === "m") return toMap();
   if (key === "f") return press("#flag");
-  if (key === "?") return show(), true;
-  return false;
+  if (key !== "?") return false;
+  show();
+  return true;
 }
 
 document.addEventListener("keydown", (event) => {

@@ -28,8 +28,8 @@ function nextOpen(after = 0) {
   return open.find((question) => question.position > after) ?? open[0];
 }
 
-function count() {
-  return Object.keys(pack.answered).length;
+function sayWhere({ position }) {
+  state.textContent = `Question ${position} of ${pack.size}. ${Object.keys(pack.answered).length} answered.`;
 }
 
 async function begin() {
@@ -66,7 +66,7 @@ function show(question) {
     page.append(made("p", {}, made("a", { className: "button", href: `${pack.base}results/`, textContent: "See the results (needs a connection)" })));
     return;
   }
-  state.textContent = `Question ${question.position} of ${pack.size}. ${count()} answered.`;
+  sayWhere(question);
   const panel = parsed(pack.panels[question.variant]);
   panel.querySelector(".schematic")?.remove(); // the map needs a connection; the lists say the same
   panel.querySelector("#flag")?.remove();
@@ -101,7 +101,7 @@ async function receive(question, form) {
   const grading = await packs.opened(question.sealed, `${pack.id}:${question.position}`);
   form.closest("section").replaceWith(verdict(question, given, grading));
   document.getElementById("feedback").focus();
-  state.textContent = `Question ${question.position} of ${pack.size}. ${count()} answered.`;
+  sayWhere(question);
 }
 
 function verdict(question, given, grading) {

@@ -51,7 +51,7 @@ async function take() {
 }
 
 async function showTaken() {
-  const pack = await packs.kept();
+  const pack = await packs.kept().catch(() => null);
   document.getElementById("taken").hidden = !pack;
 }
 
