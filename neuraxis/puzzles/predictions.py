@@ -98,17 +98,18 @@ def _foresee(
     rows = rows_of(model, place.key)
     row = max(range(rows.start, rows.stop), key=lambda at: float(model.compiled.row_logs[at]))
     causes = find_causes(model, offered, stage, model.row_extent(row))
+    hit = {cause.pathway for cause in causes.values()}
     return tuple(
-        Foreseen(one, chance, causes.get(one.item) if chance >= LIKELY else None, _needs(model, one, stage))
+        Foreseen(one, chance, causes.get(one.item) if chance >= LIKELY else None, _needs(model, one, stage, hit))
         for one, chance in zip(offered, chances, strict=True)
     )
 
 
-def _needs(model: Model, finding: Finding, stage: Stage) -> tuple[str, str]:
-    """The pathway whose interruption gives a finding most directly, and where it crosses."""
+def _needs(model: Model, finding: Finding, stage: Stage, hit: Collection[str]) -> tuple[str, str]:
+    """The pathway that a finding turns on, and where it crosses: one that the lesion hits elsewhere, if any is."""
     functions = functions_behind(model, model.items[finding.item], finding.value, stage)
     named = [name for name in (model.pathway_name(function) for function, _ in functions) if name[0]]
-    return named[0] if named else ("", "")
+    return next((name for name in named if name[0] in hit), named[0] if named else ("", ""))
 
 
 def _pick(

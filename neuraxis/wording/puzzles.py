@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from neuraxis.examination import Finding, is_abnormal
+from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.explanation import explain
 from neuraxis.grading import Case
 from neuraxis.network import Place
@@ -106,20 +106,32 @@ def word_prediction(model: Model, grade: PredictionGrade, register: Register = R
 
 
 def _foreseen(model: Model, one: Foreseen, wanted: bool, register: Register) -> str:
-    percent: dict[str, object] = {"percent": _percent(one.chance)}
+    part = _part(model, one.finding.item, register)
     if not wanted:
         pathway = one.needs[0]
-        words = percent | {"pathway": pathway}
+        words = {"pathway": pathway, "part": part}
         return say("prediction.spared" if pathway else "prediction.unseen", words, register)
     if one.cause is None or not one.cause.pathway:
-        return say("prediction.seen", percent, register)
+        return say("prediction.seen", register=register)
     pathway, crossing = word_pathway(model, one.cause, register)
-    words = percent | {
+    words = {
         "pathway": pathway,
+        "part": part,
         "crossing": crossing,
         "structure": word_structure(model, one.cause.interrupted, register),
     }
     return capitalize(say("prediction.because_crossed" if one.cause.crosses else "prediction.because", words, register))
+
+
+def _part(model: Model, item_id: str, register: Register) -> str:
+    """What a pathway runs to or from for this item; patients hear of the pathway only."""
+    item = model.items[item_id]
+    if register is Register.LAY:
+        return ""
+    if item.kind is Kind.STRENGTH:
+        return f" to the {item.name.partition(' (')[0]}"
+    is_spot = item.kind is Kind.SKIN and item.base.rpartition(".")[2] in model.atlas.spots
+    return f" from the {item.name.rpartition(', ')[0]}" if is_spot and ", " in item.name else ""
 
 
 def word_examination(model: Model, item_id: str, register: Register = Register.STUDENT) -> str:
