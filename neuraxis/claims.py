@@ -235,6 +235,11 @@ def _silence(_: Words, row: Row) -> str:
     )
 
 
+def _defining(_: Words, row: Row) -> str:
+    where = row["sites"].replace("*", "…").replace(" ", ", ")
+    return f"The syndrome of the sites {where} is known, where it was examined, by {row['item']} {row['values']}."
+
+
 SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "structures": _structure,
     "routes": _route,
@@ -255,6 +260,7 @@ SENTENCES: Mapping[str, Callable[[Words, Row], str]] = {
     "forms": _form,
     "incidence": _incidence,
     "silence": _silence,
+    "defining": _defining,
 }
 
 

@@ -23,7 +23,7 @@ from neuraxis.knowledge.functions import (
 from neuraxis.knowledge.implications import IMPLICATION_COLUMNS, read_implications
 from neuraxis.knowledge.items import build_items
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
-from neuraxis.knowledge.minimum import MINIMUM_COLUMNS, read_minimum
+from neuraxis.knowledge.minimum import MINIMUM_COLUMNS, read_defining, read_minimum
 from neuraxis.knowledge.onsets import ONSET_COLUMNS, set_onsets
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.umbrellas import read_mentions, read_umbrellas, split_sets
@@ -152,6 +152,7 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
     items = build_items(atlas)
     implications = read_implications(items, atlas.muscles, tables["implications"], faults)
     minimum = read_minimum(atlas.sites, {item.base for item in items.values()}, tables["minimum"], faults)
+    defining = read_defining(atlas.sites, items, tables["defining"], faults)
     faults.raise_if_any()
     return replace(
         atlas,
@@ -162,6 +163,7 @@ def _read_words_and_maps(atlas: Atlas, tables: Tables, faults: Faults) -> Atlas:
         vertebrae=vertebrae,
         implications=implications,
         minimum=minimum,
+        defining=defining,
     )
 
 

@@ -279,7 +279,8 @@ class Implications:
 class Atlas:
     """Everything the tables state, with sides resolved. Functions are keyed `id:side`.
 
-    `minimum` are the items, without side, that every examination of a site charts beside the routine.
+    `minimum` are the items, without side, that every examination of a site charts beside the routine;
+    `defining` are the values of such items by which the syndrome of a site is known.
     """
 
     structures: Mapping[str, Structure]
@@ -304,3 +305,4 @@ class Atlas:
     implications: Implications = field(default_factory=Implications)
     minimum: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    defining: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)

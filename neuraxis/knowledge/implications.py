@@ -75,7 +75,7 @@ class _Speller:
         item = self.items.get(name)
         if item is None:
             raise InputError([f"unknown item {name!r}{suggest(name, self.items)}"])
-        return name, frozenset(_values(item, wanted))
+        return name, frozenset(read_values(item, wanted))
 
 
 def read_implications(
@@ -106,7 +106,8 @@ def _choices(pattern: str) -> list[str]:
     return [_GROUP.sub(choice, pattern, count=1) for choice in group[1].split()] if group else [pattern]
 
 
-def _values(item: Item, wanted: str) -> Iterator[str]:
+def read_values(item: Item, wanted: str) -> Iterator[str]:
+    """The values that a pattern names, in the order of the item. Raises InputError on one that it does not have."""
     if wanted == ANY:
         yield from item.values
     elif wanted.startswith("!"):

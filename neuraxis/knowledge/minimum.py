@@ -1,15 +1,17 @@
-"""Reads what every examination of a site charts, since nobody would leave it out there."""
+"""Reads what every examination of a site charts, and the findings by which its syndrome is known."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from neuraxis.examination import Item
 from neuraxis.knowledge.chains import Patterns
-from neuraxis.knowledge.facts import SiteFact
+from neuraxis.knowledge.facts import SiteFact, Term
+from neuraxis.knowledge.implications import read_values
 from neuraxis.knowledge.tables import Faults, Row
-from neuraxis.vocabulary import Topic, suggest
+from neuraxis.vocabulary import InputError, Topic, suggest
 
-MINIMUM_COLUMNS = {"minimum": "sites items source"}
+MINIMUM_COLUMNS = {"minimum": "sites items source", "defining": "sites item values source"}
 _TOPIC = "topic:"
 
 
@@ -23,14 +25,40 @@ def read_minimum(
         for base in items:
             if base not in bases:
                 faults.add(row.where, f"unknown item {base!r}{suggest(base, bases)}")
-        for pattern in row["sites"].split():
-            names = _of_topic(sites, pattern) if pattern.startswith(_TOPIC) else patterns.matching(pattern)
-            if not names:
-                known = [*(f"{_TOPIC}{topic}" for topic in Topic), *sites]
-                faults.add(row.where, f"no site fits {pattern!r}{suggest(pattern, known)}")
-            for name in names:
-                found.setdefault(name, {}).update(dict.fromkeys(items))
+        for name in _sites(sites, patterns, row, faults):
+            found.setdefault(name, {}).update(dict.fromkeys(items))
     return {name: tuple(items) for name, items in found.items()}
+
+
+def read_defining(
+    sites: Mapping[str, SiteFact], items: Mapping[str, Item], rows: Iterable[Row], faults: Faults
+) -> dict[str, tuple[Term, ...]]:
+    """Items without side with the values that define a syndrome, by site."""
+    patterns, found = Patterns(sites), dict[str, list[Term]]()
+    by_base = {item.base: item for item in items.values()}
+    for row in rows:
+        item = by_base.get(row["item"])
+        if item is None:
+            faults.add(row.where, f"unknown item {row['item']!r}{suggest(row['item'], by_base)}")
+            continue
+        try:
+            term = item.base, frozenset(read_values(item, row["values"]))
+        except InputError as error:
+            faults.add(row.where, str(error))
+            continue
+        for name in _sites(sites, patterns, row, faults):
+            found.setdefault(name, []).append(term)
+    return {name: tuple(terms) for name, terms in found.items()}
+
+
+def _sites(sites: Mapping[str, SiteFact], patterns: Patterns, row: Row, faults: Faults) -> Iterable[str]:
+    """The sites that a row is about; a pattern that fits none is a fault."""
+    for pattern in row["sites"].split():
+        names = _of_topic(sites, pattern) if pattern.startswith(_TOPIC) else patterns.matching(pattern)
+        if not names:
+            known = [*(f"{_TOPIC}{topic}" for topic in Topic), *sites]
+            faults.add(row.where, f"no site fits {pattern!r}{suggest(pattern, known)}")
+        yield from names
 
 
 def _of_topic(sites: Mapping[str, SiteFact], pattern: str) -> list[str]:

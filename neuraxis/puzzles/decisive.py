@@ -47,11 +47,12 @@ class DecisiveGrade:
 def decisive_findings(model: Model, findings: Sequence[Finding], stage: Stage, key: str) -> tuple[Finding, ...]:
     """The findings of the fewest rows of the chart, found greedily, that alone put the key's class first and alone.
 
-    Rows are given up one by one, those first whose loss costs least; what remains is needed.
+    Rows are given up one by one, those first whose loss costs least; what remains is needed. The finding by which the
+    syndrome is known stays.
     """
     weigher = Weigher(model, findings, stage)
     rows = chart_rows(model, findings)
-    needed = _needed(weigher, rows, tuple(rows), weigher.class_of(key))
+    needed = _needed(weigher, rows, tuple(rows), weigher.class_of(key), _defining(model, findings, key))
     kept = {at for base in needed for at in rows[base]}
     return tuple(one for at, one in enumerate(findings) if at in kept)
 
@@ -64,7 +65,7 @@ def make_decisive_question(model: Model, seed: int, *, topic: Topic | None = Non
         rows = chart_rows(model, base.findings)
         weigher = Weigher(model, base.findings, base.stage)
         number = weigher.class_of(base.key)
-        needed = _needed(weigher, rows, tuple(rows), number)
+        needed = _needed(weigher, rows, tuple(rows), number, _defining(model, base.findings, base.key))
         if not FEWEST <= len(needed) <= MOST:
             continue
         kept = _fill_up(model, base, rows, needed, rng)
@@ -83,7 +84,8 @@ def judge_decisive(model: Model, case: Case, chosen: Collection[str]) -> Decisiv
     size = len(case.findings)
     shares = weigher.weigh(np.concatenate([_set(rows, kept, size) for kept in ((), ticked, tuple(rows))]))
     suffices = bool(ticked) and bool(shares.alone(number)[1])
-    wanted = _needed(weigher, rows, ticked if suffices else tuple(rows), number)
+    defining = _defining(model, case.findings, case.key)
+    wanted = _needed(weigher, rows, ticked if suffices else tuple(rows), number, defining)
     score = 1 - SUPERFLUOUS_COST * (len(ticked) - len(wanted)) if suffices else _part(shares, number)
     return DecisiveGrade(
         round(min(max(score, 0.0), 1.0), 9),
@@ -101,15 +103,30 @@ def _part(shares: Shares, number: int) -> float:
     return PART_CREDIT * min(way, 1.0)
 
 
+def _defining(model: Model, findings: Sequence[Finding], key: str) -> frozenset[str]:
+    """The rows by which the key's syndrome is known, among the findings."""
+    wanted = dict(model.atlas.defining.get(model.places[key].site, ()))
+    shown = ((model.items[one.item].base, one.value) for one in findings)
+    return frozenset(base for base, value in shown if value in wanted.get(base, ()))
+
+
 def _needed(
-    weigher: Weigher, rows: Mapping[str, tuple[int, ...]], start: Sequence[str], number: int
+    weigher: Weigher,
+    rows: Mapping[str, tuple[int, ...]],
+    start: Sequence[str],
+    number: int,
+    defining: Collection[str],
 ) -> tuple[str, ...]:
-    """What remains of these rows when those are given up that the proof can spare, the cheapest first."""
+    """What remains of these rows when those are given up that the proof can spare, the cheapest first.
+
+    Those that define the syndrome are not given up.
+    """
     kept = list(start)
     size = len(weigher.findings)
     while len(kept) > 1:
         shares = weigher.weigh(leave_out(_set(rows, kept, size), [rows[base] for base in kept]))
-        possible = np.where(shares.alone(number), shares.of(number), -1.0)
+        spared = np.array([base not in defining for base in kept])
+        possible = np.where(shares.alone(number) & spared, shares.of(number), -1.0)
         best = int(np.argmax(np.round(possible, 9)))
         if possible[best] < 0:
             break

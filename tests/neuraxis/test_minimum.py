@@ -74,3 +74,23 @@ def test_a_bad_row_of_the_minimum_is_named_with_its_line(tmp_path: Path) -> None
         load_atlas(folder)
     for number, (_, said) in enumerate(BAD, start=len(lines) + 1):
         assert any(one.startswith(f"minimum.psv:{number}: ") and said in one for one in error.value.faults), said
+
+
+@pytest.mark.parametrize(
+    ("site", "base", "value"),
+    [
+        ("anterior.T6", "sens.jps.foot", "normal"),
+        ("mggen", "fatigability", "abnormal"),
+        ("tcmotor", "repetition", "normal"),
+        ("ino", "eye.add", "abnormal"),
+    ],
+)
+def test_the_sign_that_defines_a_syndrome_decides(model: neuraxis.Model, site: str, base: str, value: str) -> None:
+    for seed in (1, 2):
+        case = neuraxis.generate(model, seed, include=[site])
+        shown = {model.items[one.item].base for one in case.findings if one.value == value}
+        deciding = neuraxis.decisive_findings(model, case.findings, case.stage, case.key)
+        if base in shown:
+            assert base in {model.items[one.item].base for one in deciding}, (seed, case.key)
+            rows = {model.items[one.item].base for one in deciding}
+            assert neuraxis.judge_decisive(model, case.case, rows).score == 1.0
