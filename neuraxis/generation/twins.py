@@ -13,7 +13,8 @@ from neuraxis.examination import Finding, Kind
 from neuraxis.generation.cases import GeneratedCase, GenerationError
 from neuraxis.generation.proofs import is_proven, stand
 from neuraxis.generation.stories import tell_story
-from neuraxis.localization import localize, rows_of, score_rows
+from neuraxis.localization import confusion, localize, rows_of, score_rows
+from neuraxis.localization.rivals import PAIR, REGION, TEMPO
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Reading, Stage, modeled
@@ -35,13 +36,16 @@ class Twin:
 def find_twin(model: Model, findings: Sequence[Finding], stage: Stage, key: str, seed: int) -> Twin:
     """The case with the fewest changed findings whose answer class is another one, and alone.
 
+    A place that students confuse with the key, or one of its region and tempo, may cost a change or two more.
+
     Raises GenerationError when no place comes near enough.
     """
     rng = random.Random(f"neuraxis twin:{seed}")
     own = model.class_of(key, modeled(stage))
     ranked = localize(model, findings, stage, reading=Reading.EXAM, top=CANDIDATES).ranked
     made = [_retell(model, findings, stage, one.place) for one in ranked if one.place.key not in own]
-    nearest = sorted((one for one in made if one is not None), key=lambda one: len(one[1]))
+    twins = [one for one in made if one is not None]
+    nearest = sorted(twins, key=lambda one: len(one[1]) + _strangeness(model, model.places[key], one[0]))
     if not nearest:
         raise GenerationError(["no other place comes near enough to these findings for a twin"])
     place, changed = nearest[0]
@@ -50,6 +54,12 @@ def find_twin(model: Model, findings: Sequence[Finding], stage: Stage, key: str,
     story = tell_story(model, place, stage, shown, seed, rng)
     case = GeneratedCase(seed, stage, shown, place.key, 2, place.topic, story, model.version)
     return Twin(case, changed)
+
+
+def _strangeness(model: Model, key: Place, other: Place) -> int:
+    """How many more changes a twin may cost that a student would rather think of."""
+    kin = confusion(model, key, other)
+    return 0 if kin >= PAIR else 1 if kin >= REGION * TEMPO else 3
 
 
 def _retell(

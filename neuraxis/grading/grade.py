@@ -10,7 +10,7 @@ from neuraxis.examination import Finding
 from neuraxis.explanation import Account, Explanation, Fit, account, explain, motor_classes
 from neuraxis.grading.answers import Answer, Case
 from neuraxis.grading.axes import Reason, Verdict, judge_class, judge_level, judge_side, judge_structure
-from neuraxis.localization import Candidate, localize
+from neuraxis.localization import Candidate, best_rival, localize
 from neuraxis.network import Place
 from neuraxis.network.lesions import find_place
 from neuraxis.simulation.model import Model
@@ -41,8 +41,8 @@ class Grade:
     """Credit 0..1, a verdict per axis, what each finding says, and every place that was marked right.
 
     `compared` is the place that the answer was read as; None when it names no place. `rival` is what the deciding
-    findings were weighed against: the answer if it was wrong, else the best place that was not accepted.
-    `flagged` marks a case whose findings leave more than one answer class open.
+    findings were weighed against: the answer if it was wrong, else the place that was not accepted of which a student
+    would think first. `flagged` marks a case whose findings leave more than one answer class open.
     """
 
     total: float
@@ -72,7 +72,7 @@ def grade(model: Model, case: Case, answer: Answer, *, structure_asked: bool = T
     if axes["side"].reason is Reason.OPPOSITE:
         total = min(total, WRONG_SIDE_CAP)
     wrong = compared is not None and compared not in accepted
-    rival = compared if wrong else _best_rival(posterior.ranked, accepted)
+    rival = compared if wrong else best_rival(model, key, posterior.ranked, {place.key for place in accepted})
     findings = _compare(model, case, key, rival, compared)
     return Grade(total, axes, findings, _deciding(model, findings), accepted, compared, rival, open_classes > 1)
 
@@ -139,10 +139,6 @@ def _nearest_place(ranked: Sequence[Candidate], answer: Answer) -> Place | None:
             if answer.level is place.level and answer.side in (None, place.side):
                 return place
     return None
-
-
-def _best_rival(ranked: Sequence[Candidate], accepted: Sequence[Place]) -> Place | None:
-    return next((one.place for one in ranked if one.place not in accepted), None)
 
 
 def _compare(

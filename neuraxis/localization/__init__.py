@@ -2,6 +2,7 @@
 
 from neuraxis.localization.apparent import apparent_classes
 from neuraxis.localization.posterior import Candidate, Posterior, forget_models, localize, log_priors
+from neuraxis.localization.rivals import best_rival, confusion
 from neuraxis.localization.scoring import place_scores, rows_of, score_rows
 from neuraxis.localization.several import Combination, Pattern, localize_several
 
@@ -11,6 +12,8 @@ __all__ = [
     "Pattern",
     "Posterior",
     "apparent_classes",
+    "best_rival",
+    "confusion",
     "forget_models",
     "localize",
     "localize_several",

@@ -10,8 +10,9 @@ import numpy as np
 
 from neuraxis.examination import Finding, is_abnormal
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
+from neuraxis.generation.proofs import MARGIN
 from neuraxis.grading import Case
-from neuraxis.localization import localize
+from neuraxis.localization import best_rival, localize
 from neuraxis.localization.scoring import Array
 from neuraxis.network import Place
 from neuraxis.puzzles.marks import Mark
@@ -26,6 +27,8 @@ FEWEST, MOST = 2, 5
 SUPERFLUOUS_COST = 0.1
 # A set that does not suffice earns at most this, by how far it narrows the places down.
 PART_CREDIT = 0.6
+# Places that are looked at for the rival.
+LEFT = 12
 
 
 @dataclass(frozen=True)
@@ -141,11 +144,13 @@ def _set(rows: Mapping[str, tuple[int, ...]], kept: Sequence[str], size: int) ->
 
 
 def _rival(model: Model, case: Case, rows: Mapping[str, tuple[int, ...]], kept: Sequence[str]) -> Place:
-    """The strongest place outside the key's class that these rows leave."""
+    """Of the places outside the key's class that these rows leave, the one of which a student would think first."""
     findings = [case.findings[at] for base in kept for at in rows[base]]
     own = set(model.class_of(case.key, case.stage))
-    ranked = localize(model, findings, case.stage, reading=Reading.EXAM, top=2).ranked
-    return next(one.place for one in ranked if one.place.key not in own)
+    ranked = localize(model, findings, case.stage, reading=Reading.EXAM, top=LEFT).ranked
+    others = [one for one in ranked if one.place.key not in own]
+    near = [one for one in others if one.probability * MARGIN >= others[0].probability]
+    return best_rival(model, model.places[case.key], near, own) or others[0].place
 
 
 def _fill_up(

@@ -12,7 +12,7 @@ from neuraxis.examination import Finding, is_abnormal
 from neuraxis.examining import expected_information
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
 from neuraxis.grading import Case
-from neuraxis.localization import localize
+from neuraxis.localization import confusion, localize
 from neuraxis.network import Place
 from neuraxis.puzzles.chances import askable_items, chance_of, family_of, likeliest, place_chances
 from neuraxis.puzzles.retelling import retell
@@ -20,8 +20,10 @@ from neuraxis.puzzles.weighing import Weigher, chart_rows, leave_out
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Reading, Topic
 
-ATTEMPTS = 8
+ATTEMPTS = 24
 OFFERED = 5
+# How readily each of the leading places is taken for the key, at least: tempo and age, or the region.
+ALIKE = 10.0
 FEWEST_ABNORMAL = 2
 # A class is a candidate while it stays within this ratio of the best.
 CANDIDATE = 10.0
@@ -139,8 +141,16 @@ def _open_up(model: Model, base: GeneratedCase) -> GeneratedCase | None:
             shown = tuple(one for one, stays in zip(base.findings, chosen[0], strict=True) if stays)
             enough = sum(is_abnormal(model.items, one) for one in shown) >= FEWEST_ABNORMAL
             is_candidate = float(shares.of(number)[gone]) * CANDIDATE >= classes[0]
-            return retell(model, base, shown) if enough and is_candidate else None
+            fits = enough and is_candidate and _are_rivals(model, base, shown)
+            return retell(model, base, shown) if fits else None
     return None
+
+
+def _are_rivals(model: Model, base: GeneratedCase, shown: Sequence[Finding]) -> bool:
+    """Whether a student would weigh the leading places against the key: of its region, or of its tempo and age."""
+    ranked = localize(model, shown, base.stage, reading=Reading.EXAM, top=SHOWN_CANDIDATES).ranked
+    key = model.places[base.key]
+    return all(confusion(model, key, one.place) >= ALIKE for one in ranked)
 
 
 def _offer(model: Model, case: GeneratedCase, rng: random.Random) -> tuple[str, ...]:

@@ -236,6 +236,22 @@ def test_only_the_odd_finding_is_right(model: neuraxis.Model) -> None:
         assert set(scores.values()) == {0.0}, made.case.seed
 
 
+def test_the_odd_finding_is_seldom_a_reflex(model: neuraxis.Model) -> None:
+    odd = [neuraxis.make_odd_one_out(model, seed).odd.item for seed in range(24)]
+    assert sum(item.startswith("dtr.") for item in odd) <= 8
+
+
+def test_a_predicted_finding_is_told_by_what_it_turns_on(model: neuraxis.Model) -> None:
+    """At the wrist the thumb abductor fails; an extensor has another nerve, and no tract is at stake."""
+    offered = neuraxis.parse_findings(model, {"str.apb.L": "3", "str.edc.L": "4", "sens.pin.thumb.L": "reduced"})
+    grade = neuraxis.judge_prediction(model, "cts:L", Stage.CHRONIC, offered, [])
+    reasons = neuraxis.word_prediction(model, grade).reasons
+    assert reasons["str.apb.L"].startswith("Cause: lower motor neuron to the left abductor pollicis brevis")
+    assert "lower motor neuron to the left extensor digitorum, which such a lesion spares" in reasons["str.edc.L"]
+    assert "from the left thumb pulp" in reasons["sens.pin.thumb.L"]
+    assert not any("of 100" in one for one in reasons.values())
+
+
 def test_without_the_odd_finding_all_fits_and_with_the_true_one_too(model: neuraxis.Model) -> None:
     for made in odd_ones():
         rest = [one for one in made.case.findings if one != made.odd]
