@@ -20,6 +20,7 @@ from neuraxis.vocabulary import LATERAL, Side, Stage
 OFTEN_ABSENT = 0.15
 # A sign that is present at least this often in such a lesion may be found when the case needs it.
 OFTEN_PRESENT = 0.3
+AREAS = {"arm": "arm", "hand": "arm", "leg": "leg", "foot": "leg", "trunk": "trunk", "sac": "sac"}
 HEAD_CHARTS = ("eyes", "face", "bulbar", "vision", "hearing_balance")
 
 
@@ -104,9 +105,6 @@ def _give_up(
 
 def _spare(model: Model, shown: Mapping[str, str], stage: Stage, place: Place, difficulty: int) -> dict[str, str]:
     """Without what nobody would test in such a patient: normal findings far from anything abnormal, or special ones."""
-    findings = findings_of(shown)
-    if not is_proven(model, findings, stage, place.key, difficulty):
-        return dict(shown)
     abnormal = [model.items[key] for key, value in shown.items() if value != model.items[key].normal]
     near, found = {_area(item) for item in abnormal}, {item.base for item in abnormal}
     expected = {*always_charted(model, place), *found}
@@ -116,13 +114,16 @@ def _spare(model: Model, shown: Mapping[str, str], stage: Stage, place: Place, d
         for base, item in items.items()
         if base not in expected and (_area(item) not in near or is_rare(model, item.id))
     ]
+    findings = findings_of(shown)
+    if not needless or not is_proven(model, findings, stage, place.key, difficulty):
+        return dict(shown)
     return {one.item: one.value for one in _give_up(model, findings, needless, stage, place, difficulty)}
 
 
 def _area(item: Item) -> str:
     """What is examined in one go: a limb, the trunk, or one part of the examination of the head and the rest."""
     parts = item.family.split(".")
-    return next((part for part in ("arm", "leg", "trunk", "sac") if part in parts), item.chart)
+    return next((area for part, area in AREAS.items() if part in parts), item.chart)
 
 
 def always_charted(model: Model, place: Place) -> frozenset[str]:
@@ -211,7 +212,21 @@ def _routine(model: Model, place: Place, values: Mapping[str, str]) -> list[str]
     )
     minimum = model.atlas.minimum.get(place.site, ())
     bases = [*settings["always"], *(settings["head"] if head else []), *minimum]
-    return [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in values]
+    keys = [key for base in bases for key in (base, *(f"{base}.{side}" for side in LATERAL)) if key in model.items]
+    instead = [found for key in keys if key not in values for found in _found_instead(model, values, key)]
+    return [key for key in dict.fromkeys((*keys, *instead)) if key in values]
+
+
+def _found_instead(model: Model, values: Mapping[str, str], key: str) -> list[str]:
+    """The abnormal findings, on both sides, for which an item could not be charted as normal."""
+    implications, normal = model.atlas.implications, model.items[key].normal
+    found: list[str] = []
+    for row in (implications.rows[at] for at in implications.by_item.get(key, ())):
+        others = [(item, wanted) for item, wanted in row.terms if item != key]
+        holds = all(values.get(item) in wanted for item, wanted in others)
+        if holds and normal in dict(row.terms)[key]:
+            found += [one for item, _ in others for one in (item, *_twin_side(model.items[item], values))]
+    return found
 
 
 def _twin_side(item: Item, values: Mapping[str, str]) -> list[str]:

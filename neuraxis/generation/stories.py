@@ -28,6 +28,7 @@ COMPLAINTS: tuple[tuple[str, str], ...] = (
     ("reg.arm", "weak"),
     ("reg.leg", "weak"),
     ("acuity", "vision"),
+    ("vf.altitudinal", "vision"),
     ("vf.", "field"),
     ("eye.", "double"),
     ("gazepalsy", "gaze"),

@@ -49,7 +49,8 @@ def _complaint(complaint: Complaint, register: Register) -> str:
     both = all(side in complaint.sides for side in LATERAL)
     part = complaint.part or "body"
     where = f"both {_PLURALS[part]}" if both and part in _PLURALS else f"the {_SIDE_WORDS[complaint.sides[0]]}{part}"
-    if both and part not in _PLURALS:
-        where = f"the {part}"
+    if part not in _PLURALS:
+        side = _SIDE_WORDS[complaint.sides[0]]
+        where = f"the {part}" if both or not side else f"the {side}side of the {part}"
     side = "both sides" if both else f"the {_SIDE_WORDS[complaint.sides[0]].strip() or 'same'} side"
     return say(f"complaint.{complaint.key}", {"where": where, "side": side, "part": part}, register)

@@ -37,7 +37,11 @@ CHARTS = [
     ({"froment.R": "abnormal", "str.addpol.R": "3"}, True),
     ({"froment.R": "abnormal", "str.fpl.R": "1"}, False),
     ({"wristdrop.R": "wrist", "str.ecr.R": "5"}, False),
+    ({"wristdrop.R": "wrist", "str.ecr.R": "3"}, False),
     ({"wristdrop.R": "wrist", "str.ecr.R": "1"}, True),
+    ({"froment.R": "abnormal", "reg.arm.d.R": "5"}, False),
+    ({"waste.thenar.R": "abnormal", "reg.arm.d.R": "5"}, False),
+    ({"waste.thenar.R": "abnormal", "reg.arm.d.R": "4"}, True),
     ({"wristdrop.R": "fingers", "str.ecr.R": "5", "str.edc.R": "1"}, True),
     ({"plantar.R": "flexor", "str.toeflex.R": "0"}, False),
     ({"plantar.R": "mute", "str.toeflex.R": "0"}, True),
@@ -111,6 +115,16 @@ def test_what_is_kept_does_not_give_way(model: neuraxis.Model) -> None:
     kept = reconcile(model.atlas.implications, model.items, drawn, lambda item, value: 0.5, kept=("gait",))
     assert kept["gait"] == "normal"
     assert kept.get("str.tibant.R") != "1"
+
+
+def test_eyes_that_do_not_look_aside_are_charted_in_place_of_their_abduction(model: neuraxis.Model) -> None:
+    told = 0
+    for seed in range(5):
+        case = neuraxis.generate(model, seed, include=["lockedin"], difficulty=1)
+        shown = {one.item: one.value for one in case.findings}
+        assert "gazepalsy.R" in shown or "eye.abd.R" in shown, seed
+        told += shown.get("gazepalsy.R") == "abnormal"
+    assert told
 
 
 def test_generated_patients_do_not_contradict_themselves(model: neuraxis.Model) -> None:
