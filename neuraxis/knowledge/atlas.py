@@ -9,7 +9,7 @@ from typing import Any
 
 from neuraxis.knowledge.chains import Patterns, at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
-from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
+from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, Sign, SiteFact, Structure
 from neuraxis.knowledge.functions import (
     Builder,
     add_dermatomes,
@@ -21,6 +21,7 @@ from neuraxis.knowledge.functions import (
     read_skin,
 )
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
+from neuraxis.knowledge.naming import read_pathway_names
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.words import REGISTER_TABLES, known_ids, read_ontology, read_words
 from neuraxis.vocabulary import (
@@ -49,7 +50,7 @@ COLUMNS = {
     "pairs": "first second stage source",
     **MAP_COLUMNS,
     "motor_roles": "function region class source",
-    "pathway_names": "prefix pathway crossing source",
+    "pathway_names": "prefix role pathway crossing source",
     "onsets": "pattern onsets ages sex source",
     "ontology": "kind id value hpo uberon source",
     **{f"registers/{name}": "id clinician lay source" for name in REGISTER_TABLES},
@@ -102,10 +103,10 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
     sites = _read_sites(builder, tables["sites"]) | _expand_templates(builder, tables["templates"])
     sites = _set_onsets(builder, tables["onsets"], sites)
     roles = _read_motor_roles(builder, tables["motor_roles"])
+    names = read_pathway_names(tables["pathway_names"], builder.faults)
     builder.faults.raise_if_any()
     functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}
     row_sources = {row.where: tuple(row["source"].split()) for rows in tables.values() for row in rows}
-    names = tuple(PathwayName(row["prefix"], row["pathway"], row["crossing"]) for row in tables["pathway_names"])
     return Atlas(
         builder.structures,
         functions,

@@ -159,14 +159,18 @@ def read_reflexes(builder: Builder, rows: Iterable[Row]) -> dict[str, Reflex]:
         name, roots = row["id"], parse_roots(row["roots"])
         ways = parse_peripheral(row["chain"], roots)
         builder.add_organ(
-            f"axs.rx.{name}", "axon", f"arc of the {row['name']}", row.number("length", builder.faults, high=200)
+            f"axs.rx.{name}",
+            "axon",
+            f"nerve fibers of the {row['name']}",
+            row.number("length", builder.faults, high=200),
         )
         _add_umn(builder, row, f"rx.{name}", roots)
         for side in LATERAL:
             for root, weight in roots.items():
                 arc = (Link(f"root.d.{root}", "i"), Link(f"cord.ah.{root}", "i"), Link(f"root.v.{root}", "i"))
                 for share, links in ways[root]:
-                    builder.add_route(f"a.{name}", side, weight * share, (Link(f"axs.rx.{name}", "i"), *links, *arc))
+                    inward = (Link(f"axs.rx.{name}", "i"), *reversed(links))
+                    builder.add_route(f"a.{name}", side, weight * share, (*inward, *arc))
         reflexes[name] = Reflex(name, row["name"], row["kind"] == "superficial", roots)
 
     for row in rows:
@@ -188,7 +192,7 @@ def read_skin(builder: Builder, rows: Iterable[Row]) -> dict[str, Spot]:
             first = (Link(f"axs.pin.{name}", "i"),) if modality == "pin" else ()
             for root, weight in roots.items():
                 for share, links in ways[root]:
-                    distal = (*first, Link(f"axs.{name}", "i"), *links, Link(f"root.d.{root}", "i"))
+                    distal = (*first, Link(f"axs.{name}", "i"), *reversed(links), Link(f"root.d.{root}", "i"))
                     _add_ascending(
                         builder, f"s.{modality}.{name}", f"{modality}.{lamina}", root, weight * share, distal, row.where
                     )
