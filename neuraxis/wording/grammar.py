@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HEAD = re.compile(r",| \(| (?:of|to|in|at|from|with|for|on|above|around|within|between|behind|down)\b")
+_HEAD = re.compile(r",| \(| (?:of|to|in|at|from|with|for|on|above|around|within|between|behind|down|that|which)\b")
 # Words that end like a plural and are none, and plurals that do not end in s.
 _SINGULAR = re.compile(r"(?:us|is|ss|pons)$")
 _LATIN_PLURAL = re.compile(r"(?:nuclei|ganglia)$")

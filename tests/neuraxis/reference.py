@@ -228,9 +228,9 @@ def _nerve_faults(body: Body, function: str, row: Mapping[str, str]) -> Iterator
         structure = body.atlas.structures[name]
         if structure.kind in nerves and name not in {*whole, *part, "ram.C8", "ram.T1"}:
             yield f"{function}: passes {name}, and should not"
-    # The tables name nerves from the root outwards, for skin as for muscles.
-    outwards = whole[::-1] if function.startswith("s.") else whole
-    ranks = {name: rank for rank, name in enumerate(outwards)}
+    # Fibers run from the root to the muscle, and from the skin to the root. A reflex, listed from the root to the
+    # muscle, begins with its way in.
+    ranks = {name: rank for rank, name in enumerate(whole[::-1] if function.startswith("a.") else whole)}
     for route in body.atlas.functions.get(function, ()):
         along = [ranks[key.rpartition(":")[0]] for key, _ in route.chain if key.rpartition(":")[0] in ranks]
         if along != sorted(along):
