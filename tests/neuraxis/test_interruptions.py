@@ -66,7 +66,7 @@ def test_no_pathway_is_interrupted_in_itself(model: neuraxis.Model, causes: list
     twice = set()
     for cause in causes:
         said = word_interruption(model, cause)
-        if said.count(cause.pathway) > 1:
+        if " " in cause.pathway and said.count(cause.pathway) > 1:
             twice.add(said)
     assert twice == set()
 
