@@ -49,7 +49,7 @@ def find_causes(
             deficit = gain * float(deficits[model.network.function_index[function]])
             if deficit > lost:
                 best, lost = function, deficit
-        cause = _trace(model, best, extent) if best else None
+        cause = trace(model, best, extent) if best else None
         if cause is not None:
             found[finding.item] = cause
     return found
@@ -119,7 +119,7 @@ def _drive(text: str, side: Side, dominant: Side) -> Drive:
     return parse_drive(text, side, dominant)
 
 
-def _trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | None:
+def trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | None:
     """The route of the function that loses most, and its first interrupted structure."""
     routes = model.atlas.functions[function]
     route = max(routes, key=lambda one: one.weight * (1 - _open_share(one, extent)))

@@ -76,6 +76,10 @@ class Explanation:
         """The findings that are accounted for in one of these ways, in charting order."""
         return tuple(one.finding for one in self.accounts if one.fit in fits)
 
+    def chance_of(self, finding: Finding) -> float:
+        """The probability of a finding in this direction; of a normal one, that it is normal."""
+        return next(one.probability for one in self.accounts if one.finding == finding)
+
 
 @dataclass(frozen=True)
 class Contrast:

@@ -8,7 +8,7 @@ from typing import Any
 
 from neuraxis.knowledge.chains import at_segment, expand_ranges, parse_involvements
 from neuraxis.knowledge.drives import parse_drive
-from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, PathwayName, Sign, SiteFact, Structure
+from neuraxis.knowledge.facts import Atlas, Cause, ConfusedPair, MotorRole, Sign, SiteFact, Structure
 from neuraxis.knowledge.forms import read_forms, read_incidence, read_silence
 from neuraxis.knowledge.functions import (
     Builder,
@@ -24,6 +24,7 @@ from neuraxis.knowledge.implications import IMPLICATION_COLUMNS, read_implicatio
 from neuraxis.knowledge.items import build_items
 from neuraxis.knowledge.maps import MAP_COLUMNS, read_territories, read_vertebrae
 from neuraxis.knowledge.minimum import MINIMUM_COLUMNS, read_defining, read_minimum
+from neuraxis.knowledge.naming import read_pathway_names
 from neuraxis.knowledge.onsets import ONSET_COLUMNS, set_onsets
 from neuraxis.knowledge.tables import Faults, Row, check_sources, read_sources, read_table
 from neuraxis.knowledge.umbrellas import read_mentions, read_umbrellas, split_sets
@@ -61,7 +62,7 @@ COLUMNS = {
     **IMPLICATION_COLUMNS,
     **MINIMUM_COLUMNS,
     "motor_roles": "function region class source",
-    "pathway_names": "prefix pathway crossing source",
+    "pathway_names": "prefix role pathway crossing source",
     **ONSET_COLUMNS,
     "ontology": "kind id value hpo uberon source",
     **{f"registers/{name}": "id clinician lay source" for name in REGISTER_TABLES},
@@ -114,10 +115,10 @@ def _read_anatomy(builder: Builder, tables: Tables, sources: Sources) -> Atlas:
     sites = read_forms(builder, tables["forms"], sites, muscles)
     sites = read_incidence(builder, tables["incidence"], sites)
     roles = _read_motor_roles(builder, tables["motor_roles"])
+    names = read_pathway_names(tables["pathway_names"], builder.faults)
     builder.faults.raise_if_any()
     functions = {key: tuple(routes) for key, routes in sorted(builder.functions.items())}
     row_sources = {row.where: tuple(row["source"].split()) for rows in tables.values() for row in rows}
-    names = tuple(PathwayName(row["prefix"], row["pathway"], row["crossing"]) for row in tables["pathway_names"])
     return Atlas(
         builder.structures,
         functions,

@@ -191,9 +191,10 @@ class MotorRole(NamedTuple):
 
 
 class PathwayName(NamedTuple):
-    """What the pathway of a function is called, and where it crosses, in words."""
+    """What the pathway of a function is called, what kind of thing it is, and where it crosses, in words."""
 
     prefix: str
+    role: str
     pathway: str
     crossing: str
 

@@ -14,6 +14,10 @@ from neuraxis.vocabulary import LATERAL, SEGMENTS, InputError, Side
 Ways = Mapping[str, list[tuple[float, tuple[Link, ...]]]]
 SENSORY_LAMINA = {"C": "arm", "T": "trunk", "L": "leg", "S": "sac"}
 CAUDAL_DERMATOME = "S4"
+# Touch of the trunk down to this segment ascends in the cuneate fasciculus.
+LAST_CUNEATE = "T6"
+# A sensory level is a sign of the cord; the lateral medulla may imitate one, what lies above it gives hemisensory loss.
+OF_SENSORY_LEVEL = ("cord.", "md.")
 # Axons of position and vibration sense: words and length in cm.
 POSITION_ORGANS = {
     "jps.hand": ("joint position fibers from the fingers", 70.0),
@@ -160,14 +164,18 @@ def read_reflexes(builder: Builder, rows: Iterable[Row]) -> dict[str, Reflex]:
         name, roots = row["id"], parse_roots(row["roots"])
         ways = parse_peripheral(row["chain"], roots)
         builder.add_organ(
-            f"axs.rx.{name}", "axon", f"arc of the {row['name']}", row.number("length", builder.faults, high=200)
+            f"axs.rx.{name}",
+            "axon",
+            f"nerve fibers of the {row['name']}",
+            row.number("length", builder.faults, high=200),
         )
         _add_umn(builder, row, f"rx.{name}", roots)
         for side in LATERAL:
             for root, weight in roots.items():
                 arc = (Link(f"root.d.{root}", "i"), Link(f"cord.ah.{root}", "i"), Link(f"root.v.{root}", "i"))
                 for share, links in ways[root]:
-                    builder.add_route(f"a.{name}", side, weight * share, (Link(f"axs.rx.{name}", "i"), *links, *arc))
+                    inward = (Link(f"axs.rx.{name}", "i"), *reversed(links))
+                    builder.add_route(f"a.{name}", side, weight * share, (*inward, *arc))
         reflexes[name] = Reflex(name, row["name"], row["kind"] == "superficial", roots)
 
     for row in rows:
@@ -189,15 +197,19 @@ def read_skin(builder: Builder, rows: Iterable[Row]) -> dict[str, Spot]:
             first = (Link(f"axs.pin.{name}", "i"),) if modality == "pin" else ()
             for root, weight in roots.items():
                 for share, links in ways[root]:
-                    distal = (*first, Link(f"axs.{name}", "i"), *links, Link(f"root.d.{root}", "i"))
-                    _add_ascending(
-                        builder, f"s.{modality}.{name}", f"{modality}.{lamina}", root, weight * share, distal, row.where
-                    )
+                    distal = (*first, Link(f"axs.{name}", "i"), *reversed(links), Link(f"root.d.{root}", "i"))
+                    pathway = f"{modality}.{_lamina(modality, lamina, root)}"
+                    _add_ascending(builder, f"s.{modality}.{name}", pathway, root, weight * share, distal, row.where)
         spots[name] = Spot(name, row["description"], lamina, roots)
 
     for row in rows:
         builder.guard(row, build)
     return spots
+
+
+def _lamina(modality: str, lamina: str, root: str) -> str:
+    upper = lamina == "trunk" and SEGMENTS.index(root) <= SEGMENTS.index(LAST_CUNEATE)
+    return "upper" if modality == "touch" and upper else lamina
 
 
 def _add_ascending(
@@ -209,11 +221,13 @@ def _add_ascending(
 
 
 def add_dermatomes(builder: Builder) -> None:
-    """`d.<segment>`: pin sense of a whole dermatome, from its dorsal root; a sensory level is read from these."""
+    """`d.<segment>`: a dermatome's pin sense as cord and medulla carry it; a sensory level is read from these."""
     for segment in SEGMENTS[1 : SEGMENTS.index(CAUDAL_DERMATOME) + 1]:
-        distal = (Link(f"root.d.{segment}", "i"),)
-        lamina = SENSORY_LAMINA[segment[0]]
-        _add_ascending(builder, f"d.{segment}", f"pin.{lamina}", segment, 1.0, distal, "dermatomes")
+        root = Link(f"root.d.{segment}", "i")
+        for share, central in builder.pathway(f"pin.{SENSORY_LAMINA[segment[0]]}", segment, "dermatomes"):
+            low = tuple(link for link in central if link.structure.startswith(OF_SENSORY_LEVEL))
+            for side in LATERAL:
+                builder.add_route(f"d.{segment}", side, share, (root, *low))
 
 
 def add_position_organs(builder: Builder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from neuraxis.examination import Finding, is_abnormal
@@ -20,10 +20,17 @@ from neuraxis.wording.findings import (
     word_stations,
     word_structure,
 )
+from neuraxis.wording.interruptions import has_stations, word_crossing, word_interruption, word_reason
+from neuraxis.wording.missing import word_missing_test
+from neuraxis.wording.odds import EXPECTED, word_share
 from neuraxis.wording.registers import choose, word_class, word_level, word_pathway, word_side
 from neuraxis.wording.sentences import Register, capitalize, join, say
 
 MOST_PATHS = 3
+# Nats: a finding that says less for the key is not told as a reason.
+HARDLY = 0.1
+# How much oftener (share of patients) the rival must change what is normal here, to be said so.
+RATHER = 0.1
 RIGHT = 0.995
 PARTLY = 0.3
 
@@ -46,6 +53,7 @@ def word_feedback(
 ) -> Feedback:
     """Words a grade: what was right, what decides, what each place explains, and the interrupted pathways."""
     key = explain(model, case.findings, case.stage, case.key)
+    rival = explain(model, case.findings, case.stage, grade.rival.key) if grade.rival else None
     return Feedback(
         word_headline(grade.total, register),
         tuple(
@@ -53,8 +61,8 @@ def word_feedback(
             for name, verdict in grade.axes.items()
             if _asked(name, answer, verdict)
         ),
-        tuple(word_cause(model, finding, key, grade.rival, register) for finding in grade.deciding),
-        _yours(model, case, answer, grade, register),
+        tuple(word_cause(model, finding, key, rival, register) for finding in telling(grade)),
+        _yours(model, case, answer, grade, rival, register),
         word_key(model, key, register),
         word_paths(model, key, grade.deciding, register),
         _note(model, case, grade, key, register),
@@ -107,41 +115,63 @@ def _segments_off(model: Model, answer: Answer, key: Place, register: Register) 
     return say("level.segments", {"count": count, "direction": "low" if apart > 0 else "high"}, register)
 
 
-def word_cause(model: Model, finding: Finding, key: Explanation, rival: Place | None, register: Register) -> str:
+def telling(grade: Grade) -> tuple[Finding, ...]:
+    """The deciding findings that speak for the key at all; those that do not are the best of a poor lot."""
+    weights = {one.finding: one.weight for one in grade.findings}
+    return tuple(finding for finding in grade.deciding if weights[finding] > HARDLY)
+
+
+def word_cause(model: Model, finding: Finding, key: Explanation, rival: Explanation | None, register: Register) -> str:
     """Why a finding is as it is, by the pathway that the key interrupts or spares."""
     words = {"finding": word_finding(model, finding, register)}
     cause = key.causes.get(finding.item)
-    if cause is None or not cause.pathway:
-        if rival is not None and not is_abnormal(model.items, finding):
-            return say("cause.spared", words | {"rival": word_place(rival, register)}, register)
-        return say("cause.chance" if is_abnormal(model.items, finding) else "cause.absent", words, register)
-    pathway, crossing = word_pathway(model, cause, register)
-    words |= {
-        "pathway": pathway,
-        "structure": word_structure(model, cause.interrupted, register),
-        "crossing": crossing,
-    }
-    return say("cause.crossed" if cause.crosses else "cause.first", words, register)
+    if cause is not None and cause.pathway:
+        told = say("cause.because", words | {"reason": word_interruption(model, cause, register)}, register)
+        return " ".join(filter(None, (told, word_crossing(model, cause, register))))
+    if is_abnormal(model.items, finding):
+        return say("cause.chance", words, register)
+    return _spared(finding, key, rival, words, register)
 
 
-def _yours(model: Model, case: Case, answer: Answer, grade: Grade, register: Register) -> tuple[str, ...]:
+def _spared(
+    finding: Finding, key: Explanation, rival: Explanation | None, words: Mapping[str, str], register: Register
+) -> str:
+    """A normal finding: what the rival would make of it, as surely as it would."""
+    if rival is not None:
+        here, there = (1 - one.chance_of(finding) for one in (key, rival))
+        told = {**words, "rival": word_place(rival.place, register), "share": word_share(there)}
+        if there >= EXPECTED:
+            return say("cause.spared", told, register)
+        if there >= RATHER + here:
+            return say("cause.rather", told, register)
+    return say("cause.absent", words, register)
+
+
+def _yours(
+    model: Model, case: Case, answer: Answer, grade: Grade, rival: Explanation | None, register: Register
+) -> tuple[str, ...]:
     if grade.compared is None:
         return (say("answer.unplaced", register=register),)
-    if grade.compared in grade.accepted:
+    if rival is None or grade.compared in grade.accepted:
         return ()
-    mine = explain(model, case.findings, case.stage, grade.compared.key)
     place = {"place": word_place(grade.compared, register)}
-    explained = mine.with_fit(Fit.EXPLAINED, Fit.POSSIBLE)
+    explained = rival.with_fit(Fit.EXPLAINED, Fit.POSSIBLE)
     told = [say("answer.likeness", place, register)] if answer.site is None else []
     told.append(
         say("answer.explains", place | _findings(model, explained, register), register)
         if explained
         else say("answer.explains_nothing", place, register)
     )
-    for key, fit in (("answer.predicts", Fit.PREDICTED_ABSENT), ("answer.leaves", Fit.UNEXPLAINED)):
-        found = mine.with_fit(fit)
+    absent = rival.with_fit(Fit.PREDICTED_ABSENT)
+    expected = [one for one in absent if 1 - rival.chance_of(one) >= EXPECTED]
+    for key, found in (
+        ("answer.predicts", expected),
+        ("answer.often", [one for one in absent if one not in expected]),
+        ("answer.leaves", rival.with_fit(Fit.UNEXPLAINED)),
+    ):
         if found:
             told.append(say(key, _findings(model, found, register), register))
+    told += word_missing_test(model, case, grade, register)
     return tuple(capitalize(one) for one in told)
 
 
@@ -177,14 +207,17 @@ def word_paths(model: Model, key: Explanation, deciding: tuple[Finding, ...], re
 
 
 def _path(model: Model, cause: Cause, register: Register) -> str:
-    pathway, crossing = word_pathway(model, cause, register)
+    """The way to the interruption where it can be followed; else what is damaged."""
+    stations = word_stations(model, cause)
+    if not (has_stations(model, cause) and "," in stations):
+        return word_reason(model, cause, register)
     words = {
-        "pathway": capitalize(pathway),
-        "stations": word_stations(model, cause),
+        "pathway": capitalize(word_pathway(model, cause, register)[0]),
+        "stations": stations,
         "structure": word_structure(model, cause.interrupted, register),
-        "crossing": crossing,
     }
-    return say("path.crossed" if cause.crosses else "path.through", words, register)
+    told = say("path.through", words, register)
+    return " ".join(filter(None, (told, word_crossing(model, cause, register))))
 
 
 def _note(model: Model, case: Case, grade: Grade, key: Explanation, register: Register) -> str:

@@ -17,6 +17,8 @@ from neuraxis.wording.sentences import Register, capitalize, join
 _AT_SEGMENT = re.compile(r" at [CTLS]\d+")
 _THIS = re.compile(r"this (side|hemifield|eye|leg|half)")
 _PERIPHERAL = {"axon", "nerve", "plexus"}
+# Kinds that are named by what they end on.
+_ENDS = ("axon", "junction", "muscle", "state")
 _SIDES = {Side.RIGHT.value: "right", Side.LEFT.value: "left", Side.MIDLINE.value: ""}
 
 
@@ -75,10 +77,20 @@ def word_site(model: Model, site: str, register: Register = Register.STUDENT) ->
 
 
 def word_structure(model: Model, key: str, register: Register = Register.STUDENT) -> str:
-    """A structure key as "right anterior horn at C7"."""
+    """A structure key as "right anterior horn at C7", "motor axons to the right biceps"."""
     name, _, side = key.rpartition(":")
-    student = f"{_SIDES[side]} {model.atlas.structures[name].name}".strip()
+    student = _sided(model.atlas.structures[name], _SIDES[side])
     return choose(structure_words(model.atlas, name, Side(side)), register, student)
+
+
+def _sided(structure: Structure, side: str) -> str:
+    """The name with its side: of an end organ the side of what it ends on. What follows a comma is put in brackets."""
+    name, _, part = structure.name.partition(", ")
+    if structure.kind in _ENDS and side and " the " in name:
+        name = name.replace(" the ", f" the {side} ", 1)
+    else:
+        name = f"{side} {name}".strip()
+    return f"{name} ({part})" if part else name
 
 
 def word_stations(model: Model, cause: Cause) -> str:
@@ -92,17 +104,22 @@ def word_stations(model: Model, cause: Cause) -> str:
     if kind != "axon":
         way = [key for key in way if _structure(model, key).kind not in skipped]
     told: list[str] = []
-    stations: list[str] = []
-    last_side = ""
+    last_side = last_name = ""
     for key in way:
         side = key.rpartition(":")[2]
         station = _AT_SEGMENT.sub("", _structure(model, key).name.partition(",")[0])
-        if station not in stations:
-            told.append(f"{_SIDES[side]} {station}" if side not in (last_side, Side.MIDLINE) else station)
-            stations.append(station)
-        last_side = side if side != Side.MIDLINE else last_side
+        changed = side not in (last_side, Side.MIDLINE)
+        if station != last_name:
+            told.append(f"{_SIDES[side]} {station}" if changed else _shorter(station, last_name))
+        last_side, last_name = (side if side != Side.MIDLINE else last_side), station
     segment = _structure(model, cause.interrupted).segment
     return ", ".join(told) + (f" at {segment}" if segment and segment not in told[-1] else "")
+
+
+def _shorter(station: str, before: str) -> str:
+    """A tract on its way through the brainstem is named once, then only where it runs."""
+    name, place, where = station.partition(" in the ")
+    return f"in the {where}" if place and name == before.partition(" in the ")[0] else station
 
 
 def _structure(model: Model, key: str) -> Structure:

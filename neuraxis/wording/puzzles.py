@@ -17,8 +17,9 @@ from neuraxis.puzzles.weighing import chart_rows
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Level, MotorClass, Stage, modeled
 from neuraxis.wording.feedback import Feedback, word_cause, word_headline, word_key, word_paths
-from neuraxis.wording.findings import word_finding, word_findings, word_place, word_structure
-from neuraxis.wording.registers import word_class, word_pathway
+from neuraxis.wording.findings import word_finding, word_findings, word_place
+from neuraxis.wording.interruptions import word_reason
+from neuraxis.wording.registers import word_class
 from neuraxis.wording.sentences import Register, capitalize, join, say
 
 CORD = (Level.CERVICAL, Level.THORACIC, Level.LUMBOSACRAL)
@@ -113,14 +114,8 @@ def _foreseen(model: Model, one: Foreseen, wanted: bool, register: Register) -> 
         return say("prediction.spared" if pathway else "prediction.unseen", words, register)
     if one.cause is None or not one.cause.pathway:
         return say("prediction.seen", register=register)
-    pathway, crossing = word_pathway(model, one.cause, register)
-    words = {
-        "pathway": pathway,
-        "part": part,
-        "crossing": crossing,
-        "structure": word_structure(model, one.cause.interrupted, register),
-    }
-    return capitalize(say("prediction.because_crossed" if one.cause.crosses else "prediction.because", words, register))
+    words = {"reason": word_reason(model, one.cause, register)}
+    return say("prediction.because", words, register)
 
 
 def _part(model: Model, item_id: str, register: Register) -> str:
@@ -246,12 +241,12 @@ def word_twin(
 ) -> tuple[str, ...]:
     """What moved the answer from the first patient's place to this one's: the changed findings, each with its cause."""
     first = find_place(model.places, first_key)
-    key = explain(model, case.findings, case.stage, case.key)
+    key, other = (explain(model, case.findings, case.stage, place) for place in (case.key, first_key))
     rows = _first_of_each_row(model, changed)
     count = "one finding" if len(rows) == 1 else f"{len(rows)} findings"
     words = {"first": word_place(first, register), "second": word_place(key.place, register), "count": count}
     told = [say("twin.moved", words, register)]
-    return (*told, *(word_cause(model, one, key, first, register) for one in rows))
+    return (*told, *(word_cause(model, one, key, other, register) for one in rows))
 
 
 def _brief(score: float, axes: tuple[str, ...], register: Register) -> Feedback:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from neuraxis.explanation import Cause
-from neuraxis.knowledge import SILENT, Words
+from neuraxis.knowledge import SILENT, PathwayName, Words
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import LEVEL_NAMES, MOTOR_CLASS_NAMES, SIDE_NAMES, Level, MotorClass, Side
 from neuraxis.wording.sentences import Register
+
+NAMELESS = PathwayName("", "tract", "", "")
 
 
 def choose(words: Words, register: Register, student: str) -> str:
@@ -36,7 +38,16 @@ def _answer(model: Model, key: str, student: str, register: Register) -> str:
 def word_pathway(model: Model, cause: Cause, register: Register = Register.STUDENT) -> tuple[str, str]:
     """What a cause's pathway is called, and where it crosses."""
     table = model.atlas.registers["pathways"]
-    prefixes = [one.prefix for one in model.atlas.pathway_names if cause.named.startswith(one.prefix)]
-    prefix = max(prefixes, key=len, default="")
+    prefix = _name_of(model, cause).prefix
     pathway, crossing = (table.get(f"{prefix}={part}", SILENT) for part in ("pathway", "crossing"))
     return choose(pathway, register, cause.pathway), choose(crossing, register, cause.crossing)
+
+
+def pathway_role(model: Model, cause: Cause) -> str:
+    """What kind of thing a cause's pathway is: tract, arc, neuron, loop, network, end, irritation."""
+    return _name_of(model, cause).role
+
+
+def _name_of(model: Model, cause: Cause) -> PathwayName:
+    names = [one for one in model.atlas.pathway_names if cause.named.startswith(one.prefix)]
+    return max(names, key=lambda one: len(one.prefix), default=NAMELESS)

@@ -39,6 +39,9 @@ TOUCHED = (
     ("l4", "leg", "leg", "L4"),
     ("genit", "sac", "leg", "S3"),
 )
+# Skin whose touch runs in the cuneate fasciculus (down to T6), and below it.
+COLUMNS = (("t2", "arm", "leg"), ("t4", "arm", "leg"), ("t8", "leg", "arm"), ("t10", "leg", "arm"))
+ABOVE_A_LEVEL = ("pol.stt", "po.stt", "mb.stt", "thal.vpl", "s1")
 LEVELS = ("cr", "ic", "mb.crus", "po.base", "pol.base", "md.pyr")
 OPPOSITE = {"R": "L", "L": "R", "M": "M"}
 ENTRY = re.compile(r"^(?P<rank>[&%]?)(?P<name>[\w.+/]+(?:\[[\w.]+\])?)(?::(?P<side>[icbBemRL]))?(?P<mark>[~^!-]?)$")
@@ -228,9 +231,9 @@ def _nerve_faults(body: Body, function: str, row: Mapping[str, str]) -> Iterator
         structure = body.atlas.structures[name]
         if structure.kind in nerves and name not in {*whole, *part, "ram.C8", "ram.T1"}:
             yield f"{function}: passes {name}, and should not"
-    # The tables name nerves from the root outwards, for skin as for muscles.
-    outwards = whole[::-1] if function.startswith("s.") else whole
-    ranks = {name: rank for rank, name in enumerate(outwards)}
+    # Fibers run from the root to the muscle, and from the skin to the root. A reflex, listed from the root to the
+    # muscle, begins with its way in.
+    ranks = {name: rank for rank, name in enumerate(whole[::-1] if function.startswith("a.") else whole)}
     for route in body.atlas.functions.get(function, ()):
         along = [ranks[key.rpartition(":")[0]] for key, _ in route.chain if key.rpartition(":")[0] in ranks]
         if along != sorted(along):
@@ -296,7 +299,9 @@ def crossing_faults(body: Body) -> Iterator[str]:
             ([f"{tract}.{segments[at - 2]}:L"], 1.0),
             ([f"{tract}.C1:L"], 1.0),
             ([f"{tract}.{root}:L"], 0.0),
-            ([f"s1.{'arm' if lamina == 'arm' else 'leg'}:L"], 0.35),
+            ([f"md.stt.{'arm' if lamina == 'arm' else 'leg'}:L"], 1.0),
+            # A sensory level is not what a lesion above the medulla gives.
+            *(([f"{above}.{'arm' if lamina == 'arm' else 'leg'}:L"], 0.0) for above in ABOVE_A_LEVEL),
         ]
         if f"{function}" in body.touching:
             yield from _expect(body, function, expected)
@@ -310,6 +315,10 @@ def crossing_faults(body: Body) -> Iterator[str]:
             ([*columns, f"cord.dh.{segment}:R"], 0.85),
             ([f"s1.{column}:L"], 0.9),
         ])  # fmt: skip
+        yield from _expect(body, f"s.pin.{spot}:R", [([f"s1.{column}:L"], 0.35)])
+    for spot, column, other in COLUMNS:
+        expected = [([f"cord.dc.{column}.C1:R"], 0.5), ([f"cord.dc.{other}.C1:R"], 0.0), ([f"md.ml.{column}:L"], 0.5)]
+        yield from _expect(body, f"s.touch.{spot}:R", expected)
 
 
 def _expect(body: Body, function: str, expected: Iterable[tuple[Sequence[str], float]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 import neuraxis
 from neuraxis import MotorClass, Reading, Stage
 from neuraxis.network import place_nodes
+from neuraxis.puzzles.chances import place_chances
 
 SCREENING = (
     "str.deltoid", "str.biceps", "str.ecr", "str.triceps", "str.fdi", "str.iliopsoas", "str.quads", "str.tibant",
@@ -175,3 +176,13 @@ def test_a_sole_that_is_numb_from_above_does_not_stop_the_toe(model: neuraxis.Mo
     found = neuraxis.simulate(model, [lesion], Stage.CHRONIC, items=["plantar.R", "sens.touch.sole.R"])
     assert found["sens.touch.sole.R"]["normal"] < 0.2
     assert found["plantar.R"]["extensor"] > 0.6
+
+
+def test_a_lesion_above_the_medulla_gives_no_sensory_level(model: neuraxis.Model) -> None:
+    """Pons, midbrain, thalamus and hemisphere take half of the body; what a healthy body shows by chance is 2 %."""
+    above = ("pons", "midbrain", "thalamus", "subcortical", "basal_ganglia", "cortex")
+    for place in (one for one in model.places.values() if one.level in above):
+        chances = place_chances(model, place.key, Stage.CHRONIC)
+        for side in "RL":
+            item = model.items[f"senslevel.{side}"]
+            assert chances[model.column(item.id, item.normal)] > 0.95, place.key

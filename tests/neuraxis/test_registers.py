@@ -126,7 +126,7 @@ def test_sites_read_differently(model: neuraxis.Model, register: Register) -> No
 
 
 def test_every_sentence_is_worded_three_times_with_the_same_parameters() -> None:
-    may_leave_out = {"article", "stations", "structure"}
+    may_leave_out = {"article", "stations", "structure", "is", "its", "fails", "It"}
     for group, keys in sentences().items():
         for name, texts in keys.items():
             assert set(texts) == {"student", "clinician", "lay"}, f"{group}.{name}"
