@@ -50,7 +50,8 @@ class Reader:
             total = total + share(graded, self._model.responses.grading)
         told = [one for one, is_chosen in zip(self._findings, chosen.tolist(), strict=True) if is_chosen]
         silence = hear_silence(self._model, told, told, modeled(self._stage), Reading.EXAM, ALL_ROWS)
-        return (total + silence).astype(np.float64)
+        scores: Array = (total + silence).astype(np.float64)
+        return scores
 
 
 def _kin_number(model: Model, finding: Finding) -> int:

@@ -136,14 +136,16 @@ def _sum_plain(model: Model, findings: Sequence[Finding], weights: Array, stage:
 def _weighed(logs: npt.NDArray[np.int16], weights: Array) -> Array:
     """The weighed sum of table rows, findings first, in nats. Whole numbers, so that the order cannot show."""
     whole = np.rint(weights * WEIGHT).astype(np.int32)
-    return np.einsum("i,i...->...", whole, logs, dtype=np.int32, casting="unsafe") * np.float32(1 / (NATS * WEIGHT))
+    total = np.einsum("i,i...->...", whole, logs, dtype=np.int32, casting="unsafe")
+    return total.astype(np.float32) * np.float32(1 / (NATS * WEIGHT))
 
 
 def share(sums: Array, hidden: Sequence[tuple[float, float]]) -> Array:
     """Log likelihood of findings that share a hidden quantity, summed over its values; shape (values, rows) in."""
-    by_value = sums + np.log([chance for _, chance in hidden]).astype(sums.dtype)[:, None]
-    best = by_value.max(axis=0)
-    scores: Array = best + np.log(np.exp(by_value - best).sum(axis=0))
+    chances = np.array([chance for _, chance in hidden], dtype=sums.dtype)
+    best = sums.max(axis=0)
+    spread = np.exp(sums - best)
+    scores: Array = best + np.log(chances @ spread)
     return scores
 
 
@@ -192,14 +194,26 @@ def drop_coarse(items: Mapping[str, Item], findings: Sequence[Finding]) -> list[
 
 def silent_groups(model: Model, findings: Iterable[Finding]) -> list[int]:
     """The numbers of the groups that go unmentioned, beside those beyond testing, as power is in coma."""
-    findings = list(findings)
-    by_family, by_base = _group_numbers(model)
-    found = {by_family.get(family) for one in findings for family in model.items[one.item].families}
-    abnormal = {model.items[one.item].base for one in findings if is_abnormal(model.items, one)}
-    for rule in model.reading["hidden"]:
-        if abnormal & set(rule["by"]):
-            found |= {by_base.get(base) for base in rule["items"]}
+    spoken_of, hiding = _spoken_of(model)
+    found: set[int] = set()
+    for one in findings:
+        found |= spoken_of[one.item]
+        if one.item in hiding and is_abnormal(model.items, one):
+            found |= hiding[one.item]
     return [number for number in range(len(model.silent_groups)) if number not in found]
+
+
+@lru_cache(maxsize=8)
+def _spoken_of(model: Model) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """The numbers of the groups that each item speaks of, and of those that it hides where it is abnormal."""
+    by_family, by_base = _group_numbers(model)
+    spoken_of, hiding = {}, {}
+    for key, item in model.items.items():
+        spoken_of[key] = frozenset(by_family[family] for family in item.families if family in by_family)
+        rules = [rule for rule in model.reading["hidden"] if item.base in rule["by"]]
+        if rules:
+            hiding[key] = frozenset(by_base[base] for rule in rules for base in rule["items"] if base in by_base)
+    return spoken_of, hiding
 
 
 @lru_cache(maxsize=8)
@@ -227,7 +241,8 @@ def hear_silence(
         return np.zeros(len(model.compiled.row_logs[rows]), dtype=np.float32)
     tables = model.compiled.stages[stage]
     spoken = tables.omitted if reading is Reading.VIGNETTE else tables.untold
-    whole = spoken[silent_groups(model, findings), rows].sum(axis=0, dtype=np.int32) * np.float32(1 / NATS)
+    total = spoken[silent_groups(model, findings), rows].sum(axis=0, dtype=np.int32)
+    whole = total.astype(np.float32) * np.float32(1 / NATS)
     chance, part = model.reading["terse"]
     told = share(np.stack([whole, np.float32(part) * whole]), ((0.0, 1 - chance), (0.0, chance)))
     return told + _mirrored(model, used, stage, rows)
@@ -249,11 +264,11 @@ def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: sli
     listed = {one.item for one in findings}
     logs, unsaid = np.asarray(model.compiled.stages[stage].logs), model.reading["mirror"]
     kins: dict[str, list[int]] = {}
+    mirrors = _mirrors(model)
     for one in findings:
-        item = model.items[one.item]
-        other = mirror_of(item)
-        if other and other not in listed:
-            kins.setdefault(kin_of(item), []).append(model.column(other, item.normal))
+        if one.item in mirrors and mirrors[one.item][0] not in listed:
+            _, kin, column = mirrors[one.item]
+            kins.setdefault(kin, []).append(column)
     if not kins:
         return np.zeros(len(model.compiled.row_logs[rows]), dtype=np.float32)
     worst = np.stack([logs[kins[kin], rows].min(axis=0) for kin in sorted(kins)])
@@ -262,9 +277,15 @@ def _mirrored(model: Model, findings: Sequence[Finding], stage: Stage, rows: sli
     return total
 
 
-def mirror_of(item: Item) -> str:
-    """The id of the same item on the other side; empty for an item without a side."""
-    return "" if item.side is Side.MIDLINE else f"{item.base}.{item.side.opposite}"
+@lru_cache(maxsize=8)
+def _mirrors(model: Model) -> dict[str, tuple[str, str, int]]:
+    """By item with a side: the same item on the other side, their kin, and where its normal value stands."""
+    found = {}
+    for key, item in model.items.items():
+        other = f"{item.base}.{item.side.opposite}"
+        if item.side is not Side.MIDLINE and other in model.items:
+            found[key] = (other, kin_of(item), model.column(other, item.normal))
+    return found
 
 
 # A complete reading lists hundreds of normal findings, of which few are told apart.
