@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding, is_abnormal
 from neuraxis.generation.cases import LEAST_PRIOR, generate
 from neuraxis.generation.examinations import choose_examination
@@ -84,11 +84,11 @@ def _reach(model: Model, site: str, attempts: int) -> tuple[Reach, frozenset[str
 
 
 def _draws(model: Model, place: Place, attempts: int) -> Iterator[tuple[Stage, int, Sequence[Finding]]]:
-    rng = random.Random(f"reach:{place.key}")
-    for _ in range(attempts):
+    for attempt in range(attempts):
         for stage in model.atlas.sites[place.site].stages:
             for level in LEVELS:
-                yield stage, level, choose_examination(model, place, stage, level, rng).findings
+                chance = Chance("reach", place.key, attempt, stage, level)
+                yield stage, level, choose_examination(model, place, stage, level, chance).findings
 
 
 def _failure(model: Model, place: Place, stage: Stage, findings: Sequence[Finding]) -> tuple[Barrier, Place | None]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from neuraxis.chance import Chance
 from neuraxis.consistency import find_contradictions, reconcile
 from neuraxis.examination import Finding, Item, Kind
 from neuraxis.generation.evidence import Bench, examined_items, findings_of, is_rare, routine_settings
 from neuraxis.generation.proofs import is_proven
+from neuraxis.localization import rows_of
 from neuraxis.network import Place
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import LATERAL, Side, Stage
@@ -51,11 +52,11 @@ class Examined:
     missed: bool
 
 
-def choose_examination(model: Model, place: Place, stage: Stage, difficulty: int, rng: random.Random) -> Examined:
+def choose_examination(model: Model, place: Place, stage: Stage, difficulty: int, chance: Chance) -> Examined:
     """Findings of one lesion of the place, as many as help to tell it from its rivals."""
-    row = _draw_row(model, place, rng)
+    row = draw_row(model, place, chance)
     values = mend(model, stage, row, _likely_values(model, stage, row))
-    missed = _miss_one_sign(model, stage, row, values, rng) if difficulty >= 3 else ""
+    missed = _miss_one_sign(model, stage, row, values, chance) if difficulty >= 3 else ""
     bench = Bench(model, place, stage, difficulty)
     shown = {key: values[key] for key in _routine(model, place, values)}
     shown |= {key: values[key] for key in ((missed, *_twin_side(model.items[missed], values)) if missed else ())}
@@ -148,13 +149,10 @@ def _look_further(bench: Bench, search: Search, values: Mapping[str, str], shown
     return shown
 
 
-def _draw_row(model: Model, place: Place, rng: random.Random) -> int:
+def draw_row(model: Model, place: Place, chance: Chance) -> int:
     """One lesion of the place by its weight, so that mild and severe ones both occur."""
-    at = model.place_keys.index(place.key)
-    starts = model.compiled.starts
-    last = int(starts[at + 1]) if at + 1 < len(starts) else len(model.compiled.row_logs)
-    rows = range(int(starts[at]), last)
-    return rng.choices(rows, weights=np.exp(model.compiled.row_logs[rows.start : last]).tolist())[0]
+    rows = rows_of(model, place.key)
+    return int(rows.start) + chance.weigh("lesion", dict(enumerate(np.exp(model.compiled.row_logs[rows]).tolist())))
 
 
 def _likely_values(model: Model, stage: Stage, row: int) -> dict[str, str]:
@@ -181,7 +179,7 @@ def _possible_values(model: Model, stage: Stage, row: int, values: Mapping[str, 
     return possible
 
 
-def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str], rng: random.Random) -> str:
+def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str], chance: Chance) -> str:
     """One cardinal sign that is often absent stays absent, as in real patients; its item, or nothing."""
     column = model.compiled.stages[stage].logs[:, row]
     often_absent = [
@@ -194,7 +192,7 @@ def _miss_one_sign(model: Model, stage: Stage, row: int, values: dict[str, str],
     ]
     if not often_absent:
         return ""
-    missed = rng.choice(often_absent)
+    missed = chance.pick("missed", often_absent)
     values[missed] = model.items[missed].normal
     return missed
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-
+from neuraxis.chance import Chance
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
 from neuraxis.generation.proofs import strength_of_proof
 from neuraxis.simulation.model import Model
@@ -20,11 +19,13 @@ def parallel_forms(
 
     Raises GenerationError when no match was found.
     """
-    rng = random.Random(f"neuraxis forms:{seed}")
-    first = generate(model, rng.getrandbits(48), topic=topic, difficulty=difficulty)
+    chance = Chance("forms", seed)
+    first = generate(model, chance.seed("first"), topic=topic, difficulty=difficulty)
     goal = strength_of_proof(model, first.findings, first.stage, first.key)
-    for _ in range(ATTEMPTS):
-        second = generate(model, rng.getrandbits(48), topic=first.topic, difficulty=difficulty, stage=first.stage)
+    for attempt in range(ATTEMPTS):
+        second = generate(
+            model, chance.seed("second", attempt), topic=first.topic, difficulty=difficulty, stage=first.stage
+        )
         if second.key in model.class_of(first.key, first.stage):
             continue
         if abs(strength_of_proof(model, second.findings, second.stage, second.key) - goal) <= CLOSE:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from neuraxis.generation.cases import draw_place, eligible_places
-from neuraxis.network import Place
+from neuraxis.generation.cases import Pool, chance_of_case, draw_places, eligible_places
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Topic
 
@@ -17,12 +15,17 @@ def find_seed(model: Model, seeds: Iterable[int], sites: Collection[str], topic:
 
     The place that is tried first is not always the one that a case is made of: some cannot be proven.
     """
-    places = _places(model, topic)
-    if not any(place.site in sites for group in places.values() for place in group):
+    pool = _pool(model, topic)
+    if not any(place.site in sites for group in pool.places.values() for place in group):
         return None
-    return next((seed for seed in seeds if draw_place(places, random.Random(f"neuraxis:{seed}")).site in sites), None)
+    return next((seed for seed in seeds if _first_site(pool, seed) in sites), None)
+
+
+def _first_site(pool: Pool, seed: int) -> str:
+    place, _ = next(draw_places(pool, chance_of_case(seed)))
+    return place.site
 
 
 @lru_cache(maxsize=16)
-def _places(model: Model, topic: Topic | None) -> Mapping[str, list[Place]]:
+def _pool(model: Model, topic: Topic | None) -> Pool:
     return eligible_places(model, topic, frozenset(model.sites))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding, Item, is_abnormal
 from neuraxis.knowledge.onsets import NO_MECHANISM
 from neuraxis.network import Place
@@ -114,24 +114,26 @@ class Story:
     mechanism: str = ""
 
 
-def tell_story(
-    model: Model, place: Place, stage: Stage, findings: Sequence[Finding], seed: int, rng: random.Random
-) -> Story:
-    """A story that fits the findings, the stage and the usual patient, and names no place."""
+def tell_story(model: Model, place: Place, stage: Stage, findings: Sequence[Finding], seed: int) -> Story:
+    """A story that fits the findings, the stage and the usual patient, and names no place.
+
+    The same seed tells of the same person at a place, whatever of the findings is shown.
+    """
+    chance = Chance("story", seed, place.key)
     abnormal = [model.items[one.item] for one in findings if _is_noticed(model, one)]
     site = model.atlas.sites[place.site]
     age, variant = _age_and_wording(site.ages, seed)
-    sex = rng.choice(("woman", "man"))
-    onset = _onset(site.onsets, stage, rng)
-    mechanism = _mechanism(site.mechanisms, onset, rng)
-    tempo = _tempo(onset, stage, rng)
+    sex = chance.pick("sex", ("woman", "man"))
+    onset = _onset(site.onsets, stage, chance)
+    mechanism = _mechanism(site.mechanisms, onset, chance)
+    tempo = _tempo(onset, stage, chance)
     complaints = _complaints(model, abnormal, site.noticed_first)
-    return Story(age, site.sex or sex, _handed(place, rng), tempo, variant, complaints, mechanism)
+    return Story(age, site.sex or sex, _handed(place, chance), tempo, variant, complaints, mechanism)
 
 
-def _handed(place: Place, rng: random.Random) -> str:
+def _handed(place: Place, chance: Chance) -> str:
     """Left-handed now and then, but not where language and its hemisphere are at stake."""
-    left = rng.random() < LEFT_HANDED and place.topic is not Topic.HEMISPHERE
+    left = chance.share("handed") < LEFT_HANDED and place.topic is not Topic.HEMISPHERE
     return "left-handed" if left else "right-handed"
 
 
@@ -150,26 +152,26 @@ def _is_noticed(model: Model, finding: Finding) -> bool:
     return is_abnormal(model.items, finding) and finding.value != "flaccid"
 
 
-def _onset(onsets: Sequence[str], stage: Stage, rng: random.Random) -> str:
+def _onset(onsets: Sequence[str], stage: Stage, chance: Chance) -> str:
     """How it began, among the onsets that the stage allows."""
     acute = modeled(stage) is Stage.ACUTE
     fitting = [one for one in onsets if (one in ("sudden", "days") if acute else one != "days")] or ["weeks"]
-    return rng.choice(fitting)
+    return chance.pick("onset", fitting)
 
 
-def _mechanism(mechanisms: Sequence[tuple[str, str]], onset: str, rng: random.Random) -> str:
+def _mechanism(mechanisms: Sequence[tuple[str, str]], onset: str, chance: Chance) -> str:
     """What brought it on, among the mechanisms of this onset; nothing where there is none."""
     fitting = [name for only, name in mechanisms if only in ("", onset)]
-    chosen = rng.choice(fitting) if fitting else NO_MECHANISM
+    chosen = chance.pick("mechanism", fitting) if fitting else NO_MECHANISM
     return "" if chosen == NO_MECHANISM else chosen
 
 
-def _tempo(onset: str, stage: Stage, rng: random.Random) -> str:
+def _tempo(onset: str, stage: Stage, chance: Chance) -> str:
     """When it began, as a key of the sentence table."""
     if onset != "sudden":
         return onset
     acute = modeled(stage) is Stage.ACUTE
-    return rng.choice(("today", "yesterday") if acute else ("sudden_weeks", "sudden_months"))
+    return chance.pick("tempo", ("today", "yesterday") if acute else ("sudden_weeks", "sudden_months"))
 
 
 def _complaints(model: Model, abnormal: Sequence[Item], first: Sequence[str]) -> tuple[Complaint, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,7 +39,6 @@ def find_twin(model: Model, findings: Sequence[Finding], stage: Stage, key: str,
 
     Raises GenerationError when no place comes near enough.
     """
-    rng = random.Random(f"neuraxis twin:{seed}")
     own = model.class_of(key, modeled(stage))
     ranked = localize(model, findings, stage, reading=Reading.EXAM, top=CANDIDATES).ranked
     made = [_retell(model, findings, stage, one.place) for one in ranked if one.place.key not in own]
@@ -51,7 +49,7 @@ def find_twin(model: Model, findings: Sequence[Finding], stage: Stage, key: str,
     place, changed = nearest[0]
     changes = {before.item: after for before, after in changed}
     shown = tuple(changes.get(one.item, one) for one in findings)
-    story = tell_story(model, place, stage, shown, seed, rng)
+    story = tell_story(model, place, stage, shown, seed)
     case = GeneratedCase(seed, stage, shown, place.key, 2, place.topic, story, model.version)
     return Twin(case, changed)
 

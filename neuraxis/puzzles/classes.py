@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding, Item, Kind, is_abnormal
 from neuraxis.explanation import motor_classes
-from neuraxis.generation.cases import GeneratedCase, GenerationError, draw_place, eligible_places
+from neuraxis.generation.cases import GeneratedCase, GenerationError, draw_places, eligible_places
 from neuraxis.generation.evidence import routine_settings
-from neuraxis.generation.examinations import mend
+from neuraxis.generation.examinations import draw_row, mend
 from neuraxis.generation.stories import tell_story
 from neuraxis.grading import Case, Reason, Verdict
 from neuraxis.grading.axes import judge_class
-from neuraxis.localization import apparent_classes, localize, rows_of
-from neuraxis.network import Place
+from neuraxis.localization import apparent_classes, localize
 from neuraxis.network.lesions import find_place
 from neuraxis.puzzles.chances import askable_items
 from neuraxis.puzzles.weighing import Weigher, chart_rows
@@ -56,20 +56,19 @@ def make_class_question(model: Model, seed: int, *, topic: Topic | None = None) 
 
     Raises GenerationError when no such patient was found.
     """
-    rng = random.Random(f"neuraxis class:{seed}")
-    places = eligible_places(model, topic, frozenset(model.sites))
-    wanted = rng.choices(ANSWERS, weights=SHARES)[0]
-    for attempt in range(ATTEMPTS):
-        place = draw_place(places, rng)
-        stage = rng.choice(model.atlas.sites[place.site].stages)
-        row = _draw_row(model, place, rng)
+    chance = Chance("motor class", seed)
+    pool = eligible_places(model, topic, frozenset(model.sites))
+    wanted = chance.weigh("wanted", dict(zip(ANSWERS, SHARES, strict=True)))
+    for attempt, (place, own) in enumerate(islice(draw_places(pool, chance), ATTEMPTS)):
+        stage = own.pick("stage", model.atlas.sites[place.site].stages)
+        row = draw_row(model, place, own)
         motor_class = fold(CLASSES[int(model.compiled.motor[row, REGIONS.index(OVERALL)])])
         # A topic need not have every class: after half the attempts any will do.
         if motor_class is not wanted and attempt < ATTEMPTS // 2:
             continue
-        shown = _choose(model, _pool(model, stage, row, rng), stage, motor_class)
+        shown = _choose(model, _pool(model, stage, row, own), stage, motor_class)
         if shown and judge_motor_class(model, Case(stage, shown, place.key, Reading.EXAM), motor_class).score == 1.0:
-            story = tell_story(model, place, stage, shown, seed, rng)
+            story = tell_story(model, place, stage, shown, seed)
             hard = fold(apparent_classes(model.items, shown)[OVERALL]) is not motor_class
             return GeneratedCase(seed, stage, shown, place.key, 3 if hard else 1, place.topic, story, model.version)
     raise GenerationError(["no patient with a clear motor-neuron class was found; choose another topic"])
@@ -99,12 +98,7 @@ def fold_all(classes: Mapping[MotorClass, float]) -> dict[MotorClass, float]:
     return {answer: sum(weight for one, weight in classes.items() if fold(one) is answer) for answer in ANSWERS}
 
 
-def _draw_row(model: Model, place: Place, rng: random.Random) -> int:
-    rows = rows_of(model, place.key)
-    return rng.choices(range(rows.start, rows.stop), weights=np.exp(model.compiled.row_logs[rows]).tolist())[0]
-
-
-def _pool(model: Model, stage: Stage, row: int, rng: random.Random) -> list[Finding]:
+def _pool(model: Model, stage: Stage, row: int, chance: Chance) -> list[Finding]:
     """What this lesion shows: the routine examination and its abnormal signs, few of each family, both sides."""
     column = np.asarray(model.compiled.stages[stage].logs)[:, row]
     values = {
@@ -117,7 +111,7 @@ def _pool(model: Model, stage: Stage, row: int, rng: random.Random) -> list[Find
     items = [
         one for one in askable_items(model) if one.chart in CHARTS and values.get(one.id, one.normal) != one.normal
     ]
-    for item in rng.sample(items, len(items)):
+    for item in chance.mix("pool", items, key=lambda item: item.id):
         if item.base not in bases and families.get(item.family, 0) < POOL_PER_FAMILY:
             families[item.family] = families.get(item.family, 0) + 1
             bases[item.base] = None

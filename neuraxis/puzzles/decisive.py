@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding, is_abnormal
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
 from neuraxis.generation.proofs import MARGIN
@@ -62,16 +62,16 @@ def decisive_findings(model: Model, findings: Sequence[Finding], stage: Stage, k
 
 def make_decisive_question(model: Model, seed: int, *, topic: Topic | None = None) -> GeneratedCase:
     """A case of few enough rows to tick, two to five of which decide. Raises GenerationError when none was found."""
-    rng = random.Random(f"neuraxis decisive:{seed}")
-    for _ in range(ATTEMPTS):
-        base = generate(model, rng.getrandbits(48), topic=topic)
+    for attempt in range(ATTEMPTS):
+        chance = Chance("decisive", seed, attempt)
+        base = generate(model, chance.seed(), topic=topic)
         rows = chart_rows(model, base.findings)
         weigher = Weigher(model, base.findings, base.stage)
         number = weigher.class_of(base.key)
         needed = _needed(weigher, rows, tuple(rows), number, _defining(model, base.findings, base.key))
         if not FEWEST <= len(needed) <= MOST:
             continue
-        kept = _fill_up(model, base, rows, needed, rng)
+        kept = _fill_up(model, base, rows, needed, chance)
         if weigher.weigh(_set(rows, kept, len(base.findings))).alone(number)[0]:
             columns = {at for one in kept for at in rows[one]}
             shown = tuple(one for at, one in enumerate(base.findings) if at in columns)
@@ -158,11 +158,11 @@ def _fill_up(
     base: GeneratedCase,
     rows: Mapping[str, tuple[int, ...]],
     needed: Sequence[str],
-    rng: random.Random,
+    chance: Chance,
 ) -> tuple[str, ...]:
     """The needed rows and others, abnormal ones first, in charting order."""
     others = [one for one in rows if one not in needed]
-    mixed = rng.sample(others, len(others))
+    mixed = chance.mix("others", others)
     mixed.sort(key=lambda one: not any(is_abnormal(model.items, base.findings[at]) for at in rows[one]))
     kept = {*needed, *mixed[: OFFERED - len(needed)]}
     return tuple(one for one in rows if one in kept)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding, is_abnormal
 from neuraxis.examining import expected_information
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
@@ -81,13 +81,13 @@ def make_next_question(model: Model, seed: int, *, topic: Topic | None = None) -
 
     Raises GenerationError when none was found.
     """
-    rng = random.Random(f"neuraxis next:{seed}")
-    for _ in range(ATTEMPTS):
-        base = generate(model, rng.getrandbits(48), topic=topic)
+    for attempt in range(ATTEMPTS):
+        chance = Chance("next", seed, attempt)
+        base = generate(model, chance.seed(), topic=topic)
         shown = _open_up(model, base)
         if shown is None:
             continue
-        options = _offer(model, shown, rng)
+        options = _offer(model, shown, chance)
         if options:
             return NextQuestion(shown, options)
     raise GenerationError(["no case with a question worth asking was found; choose another topic"])
@@ -153,7 +153,7 @@ def _are_rivals(model: Model, base: GeneratedCase, shown: Sequence[Finding]) -> 
     return all(confusion(model, key, one.place) >= ALIKE for one in ranked)
 
 
-def _offer(model: Model, case: GeneratedCase, rng: random.Random) -> tuple[str, ...]:
+def _offer(model: Model, case: GeneratedCase, chance: Chance) -> tuple[str, ...]:
     """The item that tells most and four that tell clearly less, each of another family, in charting order."""
     gains = expected_information(model, case.findings, case.stage, reading=Reading.EXAM)
     known = {model.items[one.item].base for one in case.findings}
@@ -170,4 +170,4 @@ def _offer(model: Model, case: GeneratedCase, rng: random.Random) -> tuple[str, 
     families.pop(family_of(best), None)
     likely = list(families.values())[: 3 * OFFERED]
     order: Mapping[str, int] = {item: at for at, item in enumerate(model.items)}
-    return tuple(sorted([best.id, *rng.sample(likely, OFFERED - 1)], key=order.__getitem__))
+    return tuple(sorted([best.id, *chance.mix("offered", likely)[: OFFERED - 1]], key=order.__getitem__))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding, Kind, is_abnormal
 from neuraxis.generation.cases import GeneratedCase, GenerationError, generate
 from neuraxis.grading import Case
@@ -21,6 +21,7 @@ ATTEMPTS = 16
 TRIED = 4
 # Every examination has eight tendon reflexes: without a bound the odd finding would mostly be one of them.
 REFLEX = 0.25
+EVEN = 0.5
 OFFERED, MOST_ABNORMAL = 6, 3
 # What the other findings make of the odd one (nats against it), and how far ahead of any other it must be.
 SURPRISING, PROVEN_BY = 3.0, 1.5
@@ -62,13 +63,13 @@ def make_odd_one_out(model: Model, seed: int, *, topic: Topic | None = None) -> 
 
     Raises GenerationError when no such case was found.
     """
-    rng = random.Random(f"neuraxis odd:{seed}")
-    reflex = rng.random() < REFLEX
+    reflex = Chance("odd", seed).share("reflex") < REFLEX
     for attempt in range(ATTEMPTS):
-        base = generate(model, rng.getrandbits(48) + attempt, topic=topic, difficulty=1)
-        for at, odd in _contradictions(model, base, reflex, rng):
+        chance = Chance("odd", seed, attempt)
+        base = generate(model, chance.seed(), topic=topic, difficulty=1)
+        for at, odd in _contradictions(model, base, reflex, chance):
             shown = (*base.findings[:at], odd, *base.findings[at + 1 :])
-            offered = _prove(model, replace(base, findings=shown), odd, rng)
+            offered = _prove(model, replace(base, findings=shown), odd, chance)
             if offered:
                 return OddOneOut(replace(base, findings=shown), odd, base.findings[at], offered)
     raise GenerationError(["no case with one provably odd finding was found; choose another topic"])
@@ -101,7 +102,7 @@ def surprise(model: Model, case: Case) -> Array:
     return surprises
 
 
-def _contradictions(model: Model, base: GeneratedCase, reflex: bool, rng: random.Random) -> list[tuple[int, Finding]]:
+def _contradictions(model: Model, base: GeneratedCase, reflex: bool, chance: Chance) -> list[tuple[int, Finding]]:
     """A few positions with other values that the key makes very unlikely: signs that were overlooked or imagined.
 
     Tendon reflexes are among them only if `reflex`.
@@ -111,19 +112,18 @@ def _contradictions(model: Model, base: GeneratedCase, reflex: bool, rng: random
     for at, true in enumerate(base.findings):
         item = model.items[true.item]
         values = {value: float(chances[model.column(item.id, value)]) for value in item.values}
-        unlikely = [value for value, chance in values.items() if chance < NOT_EXPECTED and value != true.value]
+        unlikely = [value for value, share in values.items() if share < NOT_EXPECTED and value != true.value]
         if unlikely and item.kind not in NOT_ASKED and (reflex or item.kind is not Kind.TENDON):
             # Of the unlikely values the likeliest: a slip of the hammer, not an absurdity.
             slip = item.normal if item.normal in unlikely else max(unlikely, key=values.__getitem__)
             found.append((at, Finding(item.id, slip)))
-    mixed = rng.sample(found, len(found))
-    overlooked = [pair for pair in mixed if not is_abnormal(model.items, pair[1])]
-    imagined = [pair for pair in mixed if is_abnormal(model.items, pair[1])]
-    first, second = rng.sample([overlooked, imagined], 2)
-    return [*first[:TRIED], *second[:TRIED]]
+    mixed = chance.mix("tried", found, key=lambda pair: pair[1].item)
+    overlooked = [pair for pair in mixed if not is_abnormal(model.items, pair[1])][:TRIED]
+    imagined = [pair for pair in mixed if is_abnormal(model.items, pair[1])][:TRIED]
+    return [*overlooked, *imagined] if chance.share("overlooked first") < EVEN else [*imagined, *overlooked]
 
 
-def _prove(model: Model, case: GeneratedCase, odd: Finding, rng: random.Random) -> tuple[Finding, ...]:
+def _prove(model: Model, case: GeneratedCase, odd: Finding, chance: Chance) -> tuple[Finding, ...]:
     """The findings to offer if the odd one provably does not belong; else nothing."""
     weigher = Weigher(model, case.findings, case.stage)
     number = weigher.class_of(case.key)
@@ -138,11 +138,11 @@ def _prove(model: Model, case: GeneratedCase, odd: Finding, rng: random.Random) 
     surprises = surprise(model, case.case).tolist()
     if any(other > odds - PROVEN_BY for place, other in enumerate(surprises) if place != at):
         return ()
-    return _offer(model, case, at, surprises, rng)
+    return _offer(model, case, at, surprises, chance)
 
 
 def _offer(
-    model: Model, case: GeneratedCase, at: int, surprises: Sequence[float], rng: random.Random
+    model: Model, case: GeneratedCase, at: int, surprises: Sequence[float], chance: Chance
 ) -> tuple[Finding, ...]:
     """The odd finding among others of other rows: abnormal ones first, then those that are least expected."""
     others: dict[str, list[int]] = {}
@@ -151,7 +151,7 @@ def _offer(
         if item.base != model.items[case.findings[at].item].base and item.kind not in NOT_ASKED:
             others.setdefault(item.base, []).append(place)
     rows = [max(row, key=lambda place: round(surprises[place], TIE)) for row in others.values()]
-    rows = rng.sample(rows, len(rows))
+    rows = chance.mix("others", rows, key=lambda place: case.findings[place].item)
     abnormal = [place for place in rows if is_abnormal(model.items, case.findings[place])]
     rest = sorted((place for place in rows if place not in abnormal), key=lambda place: -round(surprises[place], TIE))
     chosen = [*abnormal[:MOST_ABNORMAL], *rest][: OFFERED - 1]

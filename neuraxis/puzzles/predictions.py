@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from neuraxis.chance import Chance
 from neuraxis.examination import Finding
 from neuraxis.explanation import Cause, find_causes, functions_behind
-from neuraxis.generation.cases import GenerationError, draw_place, eligible_places
+from neuraxis.generation.cases import GenerationError, draw_places, eligible_places
 from neuraxis.localization import rows_of
 from neuraxis.network import Place
 from neuraxis.network.lesions import find_place
@@ -68,14 +69,12 @@ def make_prediction(model: Model, seed: int, *, topic: Topic | None = None) -> P
 
     Raises GenerationError when no place of the topic gives enough of both.
     """
-    rng = random.Random(f"neuraxis predict:{seed}")
-    places = eligible_places(model, topic, frozenset(model.sites))
-    for _ in range(ATTEMPTS):
-        place = draw_place(places, rng)
-        stage = rng.choice(model.atlas.sites[place.site].stages)
-        caused, spared = _sort_out(model, place, stage, rng)
+    pool = eligible_places(model, topic, frozenset(model.sites))
+    for place, chance in islice(draw_places(pool, Chance("prediction", seed)), ATTEMPTS):
+        stage = chance.pick("stage", model.atlas.sites[place.site].stages)
+        caused, spared = _sort_out(model, place, stage, chance)
         if min(len(caused), len(spared)) >= FEWEST_EACH and len(caused) + len(spared) >= OFFERED:
-            return Prediction(place.key, stage, _pick(model, caused, spared, rng), place.topic)
+            return Prediction(place.key, stage, _pick(model, caused, spared, chance), place.topic)
     raise GenerationError(["no place gives enough findings to predict; choose another topic"])
 
 
@@ -112,17 +111,15 @@ def _needs(model: Model, finding: Finding, stage: Stage, hit: Collection[str]) -
     return next((name for name in named if name[0] in hit), named[0] if named else ("", ""))
 
 
-def _pick(
-    model: Model, caused: Sequence[Finding], spared: Sequence[Finding], rng: random.Random
-) -> tuple[Finding, ...]:
+def _pick(model: Model, caused: Sequence[Finding], spared: Sequence[Finding], chance: Chance) -> tuple[Finding, ...]:
     """Eight in charting order, three to five of them caused, so that counting does not help."""
     most = min(len(caused), OFFERED - FEWEST_EACH)
-    count = rng.randint(max(FEWEST_EACH, OFFERED - len(spared)), most)
+    count = chance.pick("count", range(max(FEWEST_EACH, OFFERED - len(spared)), most + 1))
     order = {item: at for at, item in enumerate(model.items)}
     return tuple(sorted([*caused[:count], *spared[: OFFERED - count]], key=lambda one: order[one.item]))
 
 
-def _sort_out(model: Model, place: Place, stage: Stage, rng: random.Random) -> tuple[list[Finding], list[Finding]]:
+def _sort_out(model: Model, place: Place, stage: Stage, chance: Chance) -> tuple[list[Finding], list[Finding]]:
     """Findings that the place causes and near ones that it spares, few of each family, in random order."""
     ours, healthy = place_chances(model, place.key, stage), place_chances(model, HEALTHY, stage)
     normal = {item.id: float(ours[model.column(item.id, item.normal)]) for item in model.items.values()}
@@ -130,7 +127,7 @@ def _sort_out(model: Model, place: Place, stage: Stage, rng: random.Random) -> t
     caused: dict[str, list[Finding]] = {}
     spared: dict[str, list[Finding]] = {}
     items = askable_items(model)
-    for item in rng.sample(items, len(items)):
+    for item in chance.mix("items", items, key=lambda item: item.id):
         values = [value for value in item.values if value != item.normal]
         finding = likeliest(model, item, ours, values)
         if chance_of(model, finding, ours) >= EXPECTED and chance_of(model, finding, healthy) <= BY_CHANCE:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +13,5 @@ from neuraxis.simulation.model import Model
 
 def retell(model: Model, case: GeneratedCase, shown: Sequence[Finding]) -> GeneratedCase:
     """The case with these findings only, and a story that fits them."""
-    rng = random.Random(f"neuraxis retell:{case.seed}")
-    story = tell_story(model, model.places[case.key], case.stage, shown, case.seed, rng)
+    story = tell_story(model, model.places[case.key], case.stage, shown, case.seed)
     return replace(case, findings=tuple(shown), story=story)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from neuraxis.chance import Chance, value_at
 from neuraxis.consistency import reconcile
 from neuraxis.examination import Finding, Item, Kind
 from neuraxis.network import Lesion
@@ -49,13 +50,16 @@ def sample_examination(
 ) -> tuple[Finding, ...]:
     """One examination: every item's most probable value (`canonical`) or a draw from its distribution.
 
+    Each item is drawn by its own id: what the others are does not matter, nor how many.
     A realistic patient does not contradict himself: what the draw of one item makes impossible in another is changed,
     or left out where nothing fits.
     """
     expected = simulate(model, lesions, stage, items=items)
-    drawn = {key: _draw(values, rng, noise) for key, values in expected.items()}
-    if noise == "realistic":
-        drawn = reconcile(model.atlas.implications, model.items, drawn, lambda item, value: expected[item][value])
+    if noise == "canonical":
+        return tuple(Finding(key, max(values, key=values.__getitem__)) for key, values in expected.items())
+    chance = Chance("examination", rng.getrandbits(64))
+    drawn = {key: value_at(chance.share(key), tuple(values), values.values()) for key, values in expected.items()}
+    drawn = reconcile(model.atlas.implications, model.items, drawn, lambda item, value: expected[item][value])
     return tuple(Finding(key, value) for key, value in drawn.items())
 
 
@@ -71,12 +75,6 @@ def _is_structure(model: Model, key: str) -> bool:
     name, _, side = key.rpartition(":")
     structure = model.atlas.structures.get(name)
     return structure is not None and side in ((Side.MIDLINE,) if structure.midline else LATERAL)
-
-
-def _draw(values: Mapping[str, float], rng: random.Random, noise: str) -> str:
-    if noise == "canonical":
-        return max(values, key=lambda value: values[value])
-    return rng.choices(list(values), weights=list(values.values()))[0]
 
 
 def _item(model: Model, key: str) -> Item:

@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -18,7 +17,7 @@ def tell(
     model: neuraxis.Model, place: str, chart: dict[str, str], stage: Stage = Stage.CHRONIC, seed: int = 0
 ) -> Story:
     findings = [Finding(item, value) for item, value in chart.items()]
-    return tell_story(model, model.places[place], stage, findings, seed, Random(seed))
+    return tell_story(model, model.places[place], stage, findings, seed)
 
 
 def complaints(story: Story) -> list[tuple[str, str]]:
