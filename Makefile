@@ -22,7 +22,7 @@ help:
 	@echo "make run        serve on http://$(HOST):$(PORT) (PORT=8080 to change)"
 	@echo "make test       run the tests"
 	@echo "make check      the whole gate: format, types, contracts, migrations, atlas, tests; needs node and npm"
-	@echo "make check-deep the tests that take long"
+	@echo "make check-deep the tests that take long; needs node and npm"
 	@echo "make docs       write the pages that are made from the model"
 	@echo "make bench      measure the model and the pages"
 	@echo "make lock       renew the hashed locks from requirements*.txt"
@@ -89,8 +89,13 @@ check: format-check scripts-check types contracts migrations-check deploy-check 
 
 # What takes long, or needs tools that the product does not
 .PHONY: check-deep
-check-deep: develop
+check-deep: develop mutation-js
 	$(python) -m pytest -m deep -rs $(ARGS)
+
+# Changes the queue in some 550 ways, one at a time, and counts the changes that no test notices (docs/mutation.md)
+.PHONY: mutation-js
+mutation-js: $(node_tools) | var
+	node_modules/.bin/stryker run
 
 .PHONY: format
 format: develop
