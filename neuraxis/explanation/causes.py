@@ -16,6 +16,7 @@ INTERRUPTS = 0.1
 PERIPHERAL = ("nerve", "plexus", "root", "axon")
 # Functions that begin in the periphery: skin, dermatomes, position, vibration.
 SENSORY = ("s.pin.", "s.temp.", "s.touch.", "d.", "jps.", "vib.")
+REFLEX_FIBERS = "axs.rx."
 # A function that loses less than this is not the cause of a finding.
 TOUCHED = 0.05
 
@@ -126,14 +127,26 @@ def trace(model: Model, function: str, extent: Mapping[str, float]) -> Cause | N
     hit = [key for key, gain in route.chain if gain * extent.get(key, 0.0) >= INTERRUPTS]
     if not hit:
         return None
+    # Fibers of a reflex stand for all that lies beyond its nerve: where something else of the arc is hit, that is why.
+    hit = [key for key in hit if not key.startswith(REFLEX_FIBERS)] or hit
     chain = tuple(key for key, _ in route.chain)
     sides = {key.rpartition(":")[2] for key in chain} & set(LATERAL)
     distal = model.atlas.structures[hit[0].rpartition(":")[0]].kind in PERIPHERAL
     named = function.partition(":")[0]
     if distal and named.startswith(SENSORY):
         named = f"peripheral.{named}"
+    if hit[0].startswith(REFLEX_FIBERS):
+        named = f"{_end_that_fails(extent)}{named}"
     pathway, crossing = model.pathway_name(named)
     return Cause(function, named, pathway, crossing, chain, hit[0], len(sides) > 1 and not distal)
+
+
+def _end_that_fails(extent: Mapping[str, float]) -> str:
+    """What takes a reflex in a disease of junctions or of muscles: the prefix of their functions; else nothing."""
+    ends = {key.partition(".")[0] for key, lost in extent.items() if lost >= INTERRUPTS and "." in key}
+    if ends & {"axm", "axs"} - {"axs"} or not ends & {"nmj", "mus"}:
+        return ""
+    return "n." if "nmj" in ends else "p."
 
 
 def way_onward(model: Model, cause: Cause) -> tuple[str, ...]:

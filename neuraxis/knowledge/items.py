@@ -92,7 +92,7 @@ def _place_side(text: str, word: str) -> str:
 def _strength(atlas: Atlas) -> Iterator[Item]:
     for side in LATERAL:
         for region, words in LIMB_REGIONS.items():
-            wording = {grade: f"{words}, power {grade}/5" for grade in MRC} | {"weak": f"{words} weak, no grade stated"}
+            wording = {grade: f"{words} {grade}/5" for grade in MRC} | {"weak": f"{words} weak, no grade stated"}
             yield _make(
                 f"reg.{region}", side, Kind.REGION_STRENGTH, MRC, "5", "strength", words, wording, f"power.{region}",
                 WEAK,

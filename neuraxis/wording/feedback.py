@@ -15,6 +15,7 @@ from neuraxis.vocabulary import SEGMENT_INDEX, Level, MotorClass, Side, Stage
 from neuraxis.wording.findings import (
     word_finding,
     word_findings,
+    word_lesion_of,
     word_place,
     word_site,
     word_stations,
@@ -24,7 +25,7 @@ from neuraxis.wording.interruptions import has_stations, word_crossing, word_int
 from neuraxis.wording.missing import word_missing_test
 from neuraxis.wording.odds import EXPECTED, word_share
 from neuraxis.wording.registers import choose, word_class, word_level, word_pathway, word_side
-from neuraxis.wording.sentences import Register, capitalize, join, say
+from neuraxis.wording.sentences import Register, capitalize, say
 
 MOST_PATHS = 3
 # Nats: a finding that says less for the key is not told as a reason.
@@ -61,8 +62,8 @@ def word_feedback(
             for name, verdict in grade.axes.items()
             if _asked(name, answer, verdict)
         ),
-        tuple(word_cause(model, finding, key, rival, register) for finding in telling(grade)),
-        _yours(model, case, answer, grade, rival, register),
+        word_causes(model, telling(grade), key, rival, register),
+        _yours(model, case, answer, grade, (key, rival), register),
         word_key(model, key, register),
         word_paths(model, key, grade.deciding, register),
         _note(model, case, grade, key, register),
@@ -89,6 +90,8 @@ def _asked(name: str, answer: Answer, verdict: Verdict) -> bool:
 def _axis(model: Model, name: str, verdict: Verdict, answer: Answer, key: Place, register: Register) -> str:
     if name == "level" and verdict.reason is Reason.NEAR and verdict.given == verdict.expected:
         return _segments_off(model, answer, key, register)
+    if name == "structure" and verdict.score < 1 and verdict.given == verdict.expected:
+        return say("structure.other_side", register=register)
     words = {
         "given": _value(model, name, verdict.given, register),
         "expected": _value(model, name, verdict.expected, register),
@@ -121,58 +124,98 @@ def telling(grade: Grade) -> tuple[Finding, ...]:
     return tuple(finding for finding in grade.deciding if weights[finding] > HARDLY)
 
 
+def word_causes(
+    model: Model, findings: Iterable[Finding], key: Explanation, rival: Explanation | None, register: Register
+) -> tuple[str, ...]:
+    """Why each finding is as it is; where a pathway crosses is said once."""
+    told: list[str] = []
+    crossings: set[str] = set()
+    for finding in findings:
+        sentence = word_cause(model, finding, key, rival, register)
+        cause = key.causes.get(finding.item)
+        crossing = word_crossing(model, cause, register) if cause else ""
+        told.append(sentence.replace(f" {crossing}", "") if crossing and crossing in crossings else sentence)
+        crossings.add(crossing)
+    return tuple(told)
+
+
 def word_cause(model: Model, finding: Finding, key: Explanation, rival: Explanation | None, register: Register) -> str:
     """Why a finding is as it is, by the pathway that the key interrupts or spares."""
     words = {"finding": word_finding(model, finding, register)}
     cause = key.causes.get(finding.item)
     if cause is not None and cause.pathway:
         told = say("cause.because", words | {"reason": word_interruption(model, cause, register)}, register)
-        return " ".join(filter(None, (told, word_crossing(model, cause, register))))
+        rest = (word_crossing(model, cause, register), _oftener(finding, key, rival, register))
+        return " ".join(filter(None, (told, *rest)))
     if is_abnormal(model.items, finding):
         return say("cause.chance", words, register)
     return _spared(finding, key, rival, words, register)
+
+
+def _oftener(finding: Finding, key: Explanation, rival: Explanation | None, register: Register) -> str:
+    """What an abnormal finding says against a rival that may show it too; empty where it says little."""
+    if rival is None or not separates(finding, key, rival) or finding in rival.with_fit(Fit.UNEXPLAINED):
+        return ""
+    words = {"rival": word_lesion_of(rival.place, register), "share": word_share(rival.chance_of(finding))}
+    return say("cause.less", words, register)
+
+
+def separates(finding: Finding, key: Explanation, rival: Explanation) -> bool:
+    """Whether a finding is clearly more often seen with the key than with its rival."""
+    return key.chance_of(finding) - rival.chance_of(finding) >= RATHER
 
 
 def _spared(
     finding: Finding, key: Explanation, rival: Explanation | None, words: Mapping[str, str], register: Register
 ) -> str:
     """A normal finding: what the rival would make of it, as surely as it would."""
-    if rival is not None:
-        here, there = (1 - one.chance_of(finding) for one in (key, rival))
-        told = {**words, "rival": word_place(rival.place, register), "share": word_share(there)}
-        if there >= EXPECTED:
-            return say("cause.spared", told, register)
-        if there >= RATHER + here:
-            return say("cause.rather", told, register)
-    return say("cause.absent", words, register)
+    if rival is None or not separates(finding, key, rival):
+        return say("cause.absent", words, register)
+    changed = 1 - rival.chance_of(finding)
+    told = {**words, "rival": word_lesion_of(rival.place, register), "share": word_share(changed)}
+    return say("cause.spared" if changed >= EXPECTED else "cause.rather", told, register)
 
 
 def _yours(
-    model: Model, case: Case, answer: Answer, grade: Grade, rival: Explanation | None, register: Register
+    model: Model,
+    case: Case,
+    answer: Answer,
+    grade: Grade,
+    told: tuple[Explanation, Explanation | None],
+    register: Register,
 ) -> tuple[str, ...]:
+    """What the answered place would explain, and what tells it from the key."""
+    key, mine = told
     if grade.compared is None:
         return (say("answer.unplaced", register=register),)
-    if rival is None or grade.compared in grade.accepted:
+    if mine is None or grade.compared in grade.accepted:
         return ()
     place = {"place": word_place(grade.compared, register)}
-    explained = rival.with_fit(Fit.EXPLAINED, Fit.POSSIBLE)
-    told = [say("answer.likeness", place, register)] if answer.site is None else []
-    told.append(
-        say("answer.explains", place | _findings(model, explained, register), register)
-        if explained
-        else say("answer.explains_nothing", place, register)
-    )
-    absent = rival.with_fit(Fit.PREDICTED_ABSENT)
-    expected = [one for one in absent if 1 - rival.chance_of(one) >= EXPECTED]
-    for key, found in (
-        ("answer.predicts", expected),
-        ("answer.often", [one for one in absent if one not in expected]),
-        ("answer.leaves", rival.with_fit(Fit.UNEXPLAINED)),
-    ):
-        if found:
-            told.append(say(key, _findings(model, found, register), register))
-    told += word_missing_test(model, case, grade, register)
-    return tuple(capitalize(one) for one in told)
+    likeness = [say("answer.likeness", place, register)] if answer.site is None else []
+    against = _against(model, mine, register)
+    if not against and not any(separates(one, key, mine) for one in telling(grade)):
+        against = word_missing_test(model, case, grade.compared, register)
+    return tuple(capitalize(one) for one in (*likeness, _explained(model, mine, register), *against))
+
+
+def _explained(model: Model, mine: Explanation, register: Register) -> str:
+    lesion = {"lesion": word_lesion_of(mine.place, register)}
+    found = mine.with_fit(Fit.EXPLAINED, Fit.POSSIBLE)
+    if not found:
+        return say("answer.explains_nothing", lesion, register)
+    return say("answer.explains", lesion | _findings(model, found, register), register)
+
+
+def _against(model: Model, mine: Explanation, register: Register) -> list[str]:
+    """What speaks against a place: what it would have changed, surely or mostly, and what it leaves over."""
+    absent = mine.with_fit(Fit.PREDICTED_ABSENT)
+    expected = [one for one in absent if 1 - mine.chance_of(one) >= EXPECTED]
+    found = {
+        "answer.predicts": expected,
+        "answer.often": [one for one in absent if one not in expected],
+        "answer.leaves": mine.with_fit(Fit.UNEXPLAINED),
+    }
+    return [say(key, _findings(model, findings, register), register) for key, findings in found.items() if findings]
 
 
 def _findings(model: Model, findings: Iterable[Finding], register: Register) -> dict[str, str]:
@@ -190,7 +233,7 @@ def word_key(model: Model, key: Explanation, register: Register) -> tuple[str, .
     ):
         found = key.with_fit(fit)
         if found:
-            words = {"place": word_place(key.place, register)} | _findings(model, found, register)
+            words = {"lesion": word_lesion_of(key.place, register)} | _findings(model, found, register)
             told.append(capitalize(say(f"key.{name}", words, register)))
     return tuple(told)
 
@@ -223,8 +266,8 @@ def _path(model: Model, cause: Cause, register: Register) -> str:
 def _note(model: Model, case: Case, grade: Grade, key: Explanation, register: Register) -> str:
     told = []
     if len(grade.accepted) > 1:
-        places = join([choose(place.words, register, place.name) for place in grade.accepted])
-        told.append(say("note.several", {"places": capitalize(places)}, register))
+        places = "; ".join(choose(place.words, register, place.name) for place in grade.accepted)
+        told.append(capitalize(say("note.several", {"places": places}, register)))
     apparent = apparent_classes(model.items, case.findings)["overall"]
     anatomical = max(key.motor_classes, key=lambda one: key.motor_classes[one])
     shock = (apparent, anatomical) == (MotorClass.LOWER, MotorClass.UPPER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from neuraxis.examination import Finding
 from neuraxis.explanation import Cause
@@ -14,6 +15,16 @@ from neuraxis.vocabulary import LATERAL, Side
 from neuraxis.wording.registers import choose
 from neuraxis.wording.sentences import Register, capitalize, join
 
+# Names of places that say what the disease is, and not only where.
+_DISEASE = re.compile(
+    r"neuropath|ganglionopathy|disease|syndrome|weakness|multiplex|sclerosis|atrophy|diplegia|poliomyelitis|amyotrophy"
+    r"|myasthenia|botulism|myopathy|dystrophy|myositis|ophthalmoplegia|paralysis|syringobulbia|syrinx|hemorrhage"
+    r"|herniation|transection|hemisection|lesion|spondyl|myelitis|degeneration|congestion"
+)
+# A note that is a sentence, where a remark begins in one, and what a list begins with if it is a name and its remarks.
+_TELLS = re.compile(r"\b(?:is|are|may|look|remain|fails?|speaks|kept|spared|weaker|needed)\b")
+_REMARK = re.compile(r"[:;]")
+_EPONYM = re.compile(r"syndrome|palsy|triangle|canal|avulsion|amyotrophy|herniation")
 _AT_SEGMENT = re.compile(r" at [CTLS]\d+")
 _THIS = re.compile(r"this (side|hemifield|eye|leg|half)")
 _PERIPHERAL = {"axon", "nerve", "plexus"}
@@ -48,12 +59,16 @@ def word_findings(
 ) -> str:
     """A list of findings; the same on both sides is said once, and after `most` the rest is counted.
 
-    The student's findings are short enough for commas; those of the other registers have commas of their own.
+    Findings that have commas of their own are kept apart by semicolons.
     """
     told = list(dict.fromkeys(_pair_up(model, list(findings), register)))
     rest = len(told) - most
     shown = told if rest <= 1 else [*told[:most], f"{rest} more"]
-    return join(shown) if register is Register.STUDENT else "; ".join(shown)
+    if register is not Register.STUDENT:
+        return "; ".join(shown)
+    if len(shown) > 1 and any("," in one for one in shown):
+        return f"{'; '.join(shown[:-1])}; and {shown[-1]}"
+    return join(shown)
 
 
 def _pair_up(model: Model, findings: list[Finding], register: Register) -> Iterable[str]:
@@ -67,7 +82,29 @@ def _pair_up(model: Model, findings: list[Finding], register: Register) -> Itera
 def word_place(place: Place, register: Register = Register.STUDENT) -> str:
     """A place with its teaching label: "right lateral medulla (Wallenberg syndrome)". Patients hear no label."""
     name = choose(place.words, register, place.name)
-    return f"{name} ({place.note})" if place.note and register is not Register.LAY else name
+    told = place.note and register is not Register.LAY and place.note.casefold() not in name.casefold()
+    note = place.note.replace(" (", ", ").replace(")", "")
+    return f"{name} ({note})" if told else name
+
+
+def word_lesion_of(place: Place, register: Register = Register.STUDENT) -> str:
+    """A place as the cause of something: "a lesion of the left ulnar nerve", and a disease by its name alone.
+
+    Of its note only a label is told, such as an eponym; remarks would clutter a sentence.
+    """
+    name = word_place(replace(place, note=_label(place.note)), register)
+    if register is Register.LAY or _DISEASE.search(place.name):
+        return name
+    return f"a lesion of {name}" if name.startswith("both ") else f"a lesion of the {name}"
+
+
+def _label(note: str) -> str:
+    """The eponym or the name of the disease in a note; nothing of a remark, nor of a list of examples."""
+    first = _REMARK.split(note)[0]
+    name, comma, _ = first.partition(",")
+    if _TELLS.search(note) or (comma and not _EPONYM.search(name)):
+        return ""
+    return name
 
 
 def word_site(model: Model, site: str, register: Register = Register.STUDENT) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from neuraxis.explanation import Cause
 from neuraxis.knowledge import Structure
 from neuraxis.simulation.model import Model
+from neuraxis.vocabulary import LATERAL
 from neuraxis.wording.findings import word_structure
 from neuraxis.wording.grammar import agree, is_plural, says_plural
 from neuraxis.wording.registers import pathway_role, word_pathway
@@ -39,12 +40,18 @@ def word_interruption(model: Model, cause: Cause, register: Register = Register.
 def word_crossing(model: Model, cause: Cause, register: Register = Register.STUDENT) -> str:
     """Where the pathway of a cause crosses, as a sentence; empty where it says nothing of this lesion."""
     key = _key(model, cause)
-    if not cause.crosses or key not in _TELL_CROSSING or pathway_role(model, cause) == "network":
+    if not _crosses(cause) or key not in _TELL_CROSSING or pathway_role(model, cause) == "network":
         return ""
     pathway, crossing = word_pathway(model, cause, register)
     key = "broken.crossing_of" if key == "broken.itself" else "broken.crossing"
     words = {"pathway": pathway, "crossing": crossing} | agree(says_plural(crossing))
     return capitalize(say(key, words, register))
+
+
+def _crosses(cause: Cause) -> bool:
+    """Whether the pathway changes sides, be it only between the structure that fails and the side that shows it."""
+    sides = {key.rpartition(":")[2] for key in (cause.function, cause.interrupted)}
+    return cause.crosses or sides == set(LATERAL)
 
 
 def word_reason(model: Model, cause: Cause, register: Register = Register.STUDENT) -> str:
@@ -64,6 +71,8 @@ def _key(model: Model, cause: Cause) -> str:
     role = pathway_role(model, cause)
     if role == "irritation":
         return "broken.irritated"
+    if role == "end" and structure.kind == "axon":
+        return "broken.reflex"
     if structure.kind in _BY_KIND:
         return _BY_KIND[structure.kind]
     if role == "neuron" and structure.kind in _CELLS:

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from math import log
-
 from neuraxis.examination import Finding
 from neuraxis.examining import next_findings
-from neuraxis.grading import Case, Grade
+from neuraxis.grading import Case
+from neuraxis.network import Place
 from neuraxis.puzzles.chances import likeliest, place_chances
 from neuraxis.simulation.model import Model
 from neuraxis.wording.findings import word_finding, word_place
 from neuraxis.wording.sentences import Register, say
 
-# Nats: the findings tell the places apart if the strongest of them makes one twice as likely.
-TELLS = log(2)
 TRIED = 12
 
 
-def word_missing_test(model: Model, case: Case, grade: Grade, register: Register) -> list[str]:
-    """What should have been tested where no finding tells the answer from the key; nothing where one does."""
-    if grade.compared is None or max((one.weight for one in grade.findings), default=0.0) >= TELLS:
-        return []
-    pair = _telling_pair(model, case, grade.compared.key)
+def word_missing_test(model: Model, case: Case, answered: Place, register: Register) -> list[str]:
+    """What should have been tested to tell the answered place from the key; nothing where nothing would."""
+    pair = _telling_pair(model, case, answered.key)
     if pair is None:
         return []
     first, second = (word_finding(model, one, register) for one in pair)
-    words = {"first": first, "second": second, "place": word_place(grade.compared, register)}
-    words["key"] = word_place(model.places[case.key], register)
-    return [say("answer.untested", words, register)]
+    places = {"key": model.places[case.key], "place": answered}
+    words = {name: word_place(place, register) for name, place in places.items()}
+    return [say("answer.untested", words | {"first": first, "second": second}, register)]
 
 
 def _telling_pair(model: Model, case: Case, other: str) -> tuple[Finding, Finding] | None:

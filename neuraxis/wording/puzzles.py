@@ -16,7 +16,7 @@ from neuraxis.puzzles.next_steps import NEAR, Option, Outcome
 from neuraxis.puzzles.weighing import chart_rows
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Level, MotorClass, Stage, modeled
-from neuraxis.wording.feedback import Feedback, word_cause, word_headline, word_key, word_paths
+from neuraxis.wording.feedback import Feedback, word_causes, word_headline, word_key, word_paths
 from neuraxis.wording.findings import word_finding, word_findings, word_place
 from neuraxis.wording.interruptions import word_reason
 from neuraxis.wording.registers import word_class
@@ -51,7 +51,7 @@ def word_class_grade(
         words = {"class": word_class(model, grade.lesion, register)}
         axes.append(capitalize(say("class_asked.beyond", words, register)))
     signs = [one for one in case.findings if is_abnormal(model.items, one) and one.item in key.causes]
-    told = tuple(word_cause(model, one, key, None, register) for one in _first_of_each_row(model, signs)[:MOST_CAUSES])
+    told = word_causes(model, _first_of_each_row(model, signs)[:MOST_CAUSES], key, None, register)
     note = _apparent(model, case, grade, key.place, register)
     return PuzzleFeedback(
         Feedback(
@@ -246,7 +246,7 @@ def word_twin(
     count = "one finding" if len(rows) == 1 else f"{len(rows)} findings"
     words = {"first": word_place(first, register), "second": word_place(key.place, register), "count": count}
     told = [say("twin.moved", words, register)]
-    return (*told, *(word_cause(model, one, key, other, register) for one in rows))
+    return (*told, *word_causes(model, rows, key, other, register))
 
 
 def _brief(score: float, axes: tuple[str, ...], register: Register) -> Feedback:

@@ -146,7 +146,7 @@ def test_feedback_speaks_one_register(model: neuraxis.Model, register: Register)
     told = neuraxis.word_feedback(model, case, answer, neuraxis.grade(model, case, answer), register)
     text = " ".join((told.headline, *told.axes, *told.deciding, *told.yours, *told.key, *told.path, told.note))
     expected = {
-        Register.STUDENT: "Left ulnar nerve at the elbow explains",
+        Register.STUDENT: "A lesion of the left ulnar nerve at the elbow explains",
         Register.CLINICIAN: "left FDI 2/5",
         Register.LAY: "The nerve at the left elbow that serves the little finger",
     }
