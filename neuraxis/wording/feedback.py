@@ -161,8 +161,9 @@ def _oftener(finding: Finding, key: Explanation, rival: Explanation | None, regi
 
 
 def separates(finding: Finding, key: Explanation, rival: Explanation) -> bool:
-    """Whether a finding is clearly more often seen with the key than with its rival."""
-    return key.chance_of(finding) - rival.chance_of(finding) >= RATHER
+    """Whether a finding is clearly more often seen with the key than with its rival, which may not expect it."""
+    there = rival.chance_of(finding)
+    return there < EXPECTED and key.chance_of(finding) - there >= RATHER
 
 
 def _spared(

@@ -49,9 +49,12 @@ def word_crossing(model: Model, cause: Cause, register: Register = Register.STUD
 
 
 def _crosses(cause: Cause) -> bool:
-    """Whether the pathway changes sides, be it only between the structure that fails and the side that shows it."""
-    sides = {key.rpartition(":")[2] for key in (cause.function, cause.interrupted)}
-    return cause.crosses or sides == set(LATERAL)
+    """Whether the pathway changes sides, be it only between the structure that fails and the side that shows it.
+
+    What both sides serve together crosses nowhere that would tell.
+    """
+    shown, damaged = (key.rpartition(":")[2] for key in (cause.function, cause.interrupted))
+    return shown in LATERAL and (cause.crosses or {shown, damaged} == set(LATERAL))
 
 
 def word_reason(model: Model, cause: Cause, register: Register = Register.STUDENT) -> str:

@@ -17,13 +17,16 @@ from neuraxis.puzzles.weighing import chart_rows
 from neuraxis.simulation.model import Model
 from neuraxis.vocabulary import Level, MotorClass, Stage, modeled
 from neuraxis.wording.feedback import Feedback, word_causes, word_headline, word_key, word_paths
-from neuraxis.wording.findings import word_finding, word_findings, word_place
+from neuraxis.wording.findings import word_finding, word_findings, word_lesion_of, word_place
 from neuraxis.wording.interruptions import word_reason
+from neuraxis.wording.odds import EXPECTED, word_share
 from neuraxis.wording.registers import word_class
 from neuraxis.wording.sentences import Register, capitalize, join, say
 
 CORD = (Level.CERVICAL, Level.THORACIC, Level.LUMBOSACRAL)
 MOST_CAUSES = 3
+# A finding that the others make at least so likely is no surprise beside them.
+FITS = 0.4
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def word_class_grade(
     if grade.lesion in BEYOND_THE_NEURON:
         words = {"class": word_class(model, grade.lesion, register)}
         axes.append(capitalize(say("class_asked.beyond", words, register)))
+    if grade.lesion is MotorClass.NEITHER:
+        axes.append(say("class_asked.neither", register=register))
     signs = [one for one in case.findings if is_abnormal(model.items, one) and one.item in key.causes]
     told = word_causes(model, _first_of_each_row(model, signs)[:MOST_CAUSES], key, None, register)
     note = _apparent(model, case, grade, key.place, register)
@@ -144,7 +149,7 @@ def word_next(model: Model, grade: NextGrade, register: Register = Register.STUD
     else:
         verdict = say("next.near" if grade.given.share >= NEAR else "next.little", best, register)
         verdict = verdict if verdict.endswith((".", "?")) else f"{verdict}."
-    places = join([word_place(place, register) for place in grade.candidates])
+    places = "; ".join(word_place(place, register) for place in grade.candidates)
     note = say("next.candidates", {"places": places}, register)
     feedback = replace(_brief(grade.score, (verdict,), register), note=note)
     return PuzzleFeedback(feedback, {one.item: _outcomes(model, one, register) for one in grade.options})
@@ -162,7 +167,7 @@ def _outcomes(model: Model, option: Option, register: Register) -> str:
             "next.outcome",
             {
                 "finding": word_finding(model, group[0].finding, register),
-                "places": join([_likely(one, register) for one in group]),
+                "places": _likely(group, register),
             },
             register,
         )
@@ -171,9 +176,13 @@ def _outcomes(model: Model, option: Option, register: Register) -> str:
     return "; ".join(told) + "."
 
 
-def _likely(one: Outcome, register: Register) -> str:
-    words = {"percent": _percent(one.probability), "place": word_place(one.place, register)}
-    return say("next.place", words, register)
+def _likely(outcomes: Sequence[Outcome], register: Register) -> str:
+    """In how many patients with which places; places with the same share together."""
+    by_share: dict[str, list[str]] = {}
+    for one in outcomes:
+        by_share.setdefault(word_share(one.probability), []).append(word_lesion_of(one.place, register))
+    told = [say("next.place", {"share": share, "places": join(places)}, register) for share, places in by_share.items()]
+    return join(told)
 
 
 def word_chart_row(model: Model, findings: Sequence[Finding], register: Register = Register.STUDENT) -> str:
@@ -194,7 +203,7 @@ def word_decisive(
             told = word_findings(model, found, most=len(found), register=register)
             axes.append(say("decisive.spare", {"findings": told}, register))
     else:
-        place = word_place(grade.left, register) if grade.left else ""
+        place = word_lesion_of(grade.left, register) if grade.left else ""
         axes = [say("decisive.open", {"place": place}, register)]
     key = explain(model, case.findings, case.stage, case.key)
     deciding = tuple(case.findings[at] for base in grade.rivals for at in rows[base])
@@ -204,7 +213,7 @@ def word_decisive(
         path=word_paths(model, key, deciding, register),
     )
     reasons = {
-        base: say("decisive.needed", {"place": word_place(place, register)}, register)
+        base: say("decisive.needed", {"place": word_lesion_of(place, register)}, register)
         for base, place in grade.rivals.items()
     }
     return PuzzleFeedback(feedback, reasons)
@@ -216,24 +225,28 @@ def word_odd_one_out(
     """Which finding does not belong, what would have been expected, and why all else fits."""
     rest = [one for one in case.findings if one != grade.odd]
     key = explain(model, rest, case.stage, case.key)
-    odd = {"finding": word_finding(model, grade.odd, register), "percent": _percent(grade.chances[grade.odd.item])}
+    odd = {"finding": word_finding(model, grade.odd, register)}
     expected = {
-        "place": word_place(key.place, register),
-        "finding": word_finding(model, grade.expected, register),
+        "place": word_lesion_of(key.place, register),
+        "finding": word_findings(model, [grade.expected], register=register),
     }
-    yours: tuple[str, ...] = ()
-    if grade.score < 1.0:
-        percent = _percent(grade.chances[grade.given.item])
-        given = {"finding": word_finding(model, grade.given, register), "percent": percent}
-        yours = (say("odd.belongs", given, register),)
+    surely = "odd.expected" if grade.probability >= EXPECTED else "odd.likeliest"
+    yours = () if grade.score >= 1.0 else (_not_odd(model, grade, register),)
     feedback = replace(
         _brief(grade.score, (), register),
-        axes=(say("odd.found", odd, register), say("odd.expected", expected, register)),
+        axes=(say("odd.found", odd, register), say(surely, expected, register)),
         yours=yours,
         key=word_key(model, key, register),
         path=word_paths(model, key, (), register),
     )
     return PuzzleFeedback(feedback, {})
+
+
+def _not_odd(model: Model, grade: OddGrade, register: Register) -> str:
+    """Why the choice is not the odd one: it fits, or it surprises less."""
+    chance = grade.chances[grade.given.item]
+    words = {"finding": word_findings(model, [grade.given], register=register), "share": word_share(chance)}
+    return say("odd.belongs" if chance >= FITS else "odd.rare", words, register)
 
 
 def word_twin(
@@ -244,7 +257,7 @@ def word_twin(
     key, other = (explain(model, case.findings, case.stage, place) for place in (case.key, first_key))
     rows = _first_of_each_row(model, changed)
     count = "one finding" if len(rows) == 1 else f"{len(rows)} findings"
-    words = {"first": word_place(first, register), "second": word_place(key.place, register), "count": count}
+    words = {"first": word_lesion_of(first, register), "second": word_lesion_of(key.place, register), "count": count}
     told = [say("twin.moved", words, register)]
     return (*told, *word_causes(model, rows, key, other, register))
 
