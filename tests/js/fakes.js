@@ -2,7 +2,7 @@
 
 import { webcrypto } from "node:crypto";
 import { setImmediate as pause } from "node:timers/promises";
-import { JSDOM } from "jsdom";
+import { JSDOM, VirtualConsole } from "jsdom";
 
 export const ORIGIN = "http://neuroquiz.example";
 
@@ -64,9 +64,10 @@ export class FakeClock {
 
   async pass(milliseconds) {
     const end = this.time + milliseconds;
-    for (;;) {
+    for (let turn = 0; ; turn += 1) {
       const due = [...this.#timers].filter(([, { at }]) => at <= end).sort(([, one], [, other]) => one.at - other.at);
       if (!due.length) break;
+      if (turn > 100) throw new Error("the timers never come to rest");
       const [id, { at, action }] = due[0];
       this.#timers.delete(id);
       this.time = at;
@@ -127,7 +128,8 @@ export class FakeLocks {
 
 // A page at an address, with an empty store of its own and nothing that runs.
 export function openPage(html = "", address = "/practice/") {
-  const { window } = new JSDOM(`<!doctype html><body data-worker="/sw.js">${html}</body>`, { url: ORIGIN + address });
+  const virtualConsole = new VirtualConsole().on("jsdomError", fail);
+  const { window } = new JSDOM(`<!doctype html><body data-worker="/sw.js">${html}</body>`, { url: ORIGIN + address, virtualConsole });
   const went = [];
   const location = {
     pathname: address,
@@ -141,6 +143,13 @@ export function openPage(html = "", address = "/practice/") {
   put("navigator", { locks: new FakeLocks() });
   put("crypto", webcrypto);
   return { window, document: window.document, went, clock: new FakeClock(), server: new FakeServer() };
+}
+
+// What a listener throws is a fault of the test that runs.
+function fail({ detail }) {
+  queueMicrotask(() => {
+    throw detail;
+  });
 }
 
 export function put(name, value) {

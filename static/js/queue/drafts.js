@@ -1,12 +1,13 @@
 // Choices that were not sent yet outlive a reload of their tab.
 
-import { addressOf, chosen, OWN } from "./form.js";
+import { addressOf, chosen } from "./form.js";
 
 const DRAFT = "draft:";
 
 export function keepDraft(form) {
+  const [name, text] = [DRAFT + addressOf(form), JSON.stringify(chosen(form))];
   try {
-    sessionStorage.setItem(DRAFT + addressOf(form), JSON.stringify(chosen(form)));
+    sessionStorage.setItem(name, text);
   } catch {}
 }
 
@@ -33,7 +34,7 @@ function draftOf(address) {
 
 function fill(form, draft) {
   for (const input of form.querySelectorAll("input, select, textarea")) {
-    if (!input.name || OWN.includes(input.name)) continue;
+    if (!input.name) continue;
     const values = draft.filter(([name]) => name === input.name).map(([, value]) => value);
     const isOption = input.type === "radio" || input.type === "checkbox";
     const property = isOption ? "checked" : "value";

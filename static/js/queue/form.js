@@ -1,6 +1,6 @@
 // The form of a question, as the queue reads it.
 
-export const OWN = ["csrfmiddlewaretoken", "client_id", "replaces"]; // of the form, not of the learner
+const OWN = ["csrfmiddlewaretoken", "client_id", "replaces"]; // of the form, not of the learner
 
 export function answerForm() {
   return document.getElementById("answer");
@@ -46,5 +46,5 @@ export function newId() {
   bytes[6] = (bytes[6] & 15) | 64;
   bytes[8] = (bytes[8] & 63) | 128;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
