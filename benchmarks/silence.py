@@ -85,19 +85,10 @@ def told(model: Model, unsaid: Array) -> Iterator[None]:
     """The model with another `unsaid`, for as long as it is tried."""
     groups = [replace_unsaid(group, value) for group, value in zip(model.atlas.silence, unsaid.tolist(), strict=True)]
     before = dict(model.compiled.stages)
-    stages = {
-        stage: replace(
-            tables,
-            **dict(
-                zip(
-                    ("omitted", "untold"),
-                    omissions(model.items, groups, np.asarray(tables.logs), model.reading["untold"]),
-                    strict=True,
-                )
-            ),
-        )
-        for stage, tables in before.items()
-    }
+    stages = {}
+    for stage, tables in before.items():
+        omitted, untold = omissions(model.items, groups, np.asarray(tables.logs), model.reading["untold"])
+        stages[stage] = replace(tables, omitted=omitted, untold=untold)
     object.__setattr__(model.compiled, "stages", stages)
     try:
         yield

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from neuraxis.examination import Finding, Kind, is_abnormal
-from neuraxis.localization.scoring import ALL_ROWS, Array, hear_silence, kin_of, mix_stages, share, stages_of
+from neuraxis.localization.scoring import ALL_ROWS, WEIGHT, Array, hear_silence, kin_of, mix_stages, share, stages_of
 from neuraxis.simulation.compilation import POWER
 from neuraxis.simulation.model import NATS, Model
 from neuraxis.vocabulary import Reading, Stage, modeled
@@ -36,7 +36,7 @@ class Reader:
         """Log likelihood (nats) of every row by the chosen findings; a flag for each."""
         counts = np.bincount(self._kins[chosen], minlength=int(self._kins.max(initial=0)) + 1)
         counted = np.maximum(counts[self._kins], 1) ** -self._model.reading["discount"]
-        weights = np.where(chosen, counted, 0.0).astype(np.float32)
+        weights = (np.rint(np.where(chosen, counted, 0.0) * WEIGHT) / WEIGHT).astype(np.float32)
         passing = [weights[self._plain] @ logs for logs in self._logs]
         if self._tendons:
             briskness = self._model.responses.briskness

@@ -120,11 +120,18 @@ def _sum_shared(
 def _any_of(logs: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
     """Log P that one of several grades is found; shape (values, grades, rows) in."""
     chances = np.exp(logs / np.float32(NATS)).sum(axis=1)
-    return np.rint(np.log(chances) * NATS).astype(np.int16)
+    logs_of_any: npt.NDArray[np.int16] = np.rint(np.log(chances) * NATS).astype(np.int16)
+    return logs_of_any
 
 
 def _is_passing(model: Model, finding: Finding) -> bool:
-    return model.responses.depends_on_stage(model.items[finding.item])
+    return finding.item in _passing_items(model)
+
+
+@lru_cache(maxsize=8)
+def _passing_items(model: Model) -> frozenset[str]:
+    """The items that answer differently in the first days and later."""
+    return frozenset(key for key, item in model.items.items() if model.responses.depends_on_stage(item))
 
 
 def _sum_plain(model: Model, findings: Sequence[Finding], weights: Array, stage: Stage, rows: slice) -> Array:
@@ -137,7 +144,8 @@ def _weighed(logs: npt.NDArray[np.int16], weights: Array) -> Array:
     """The weighed sum of table rows, findings first, in nats. Whole numbers, so that the order cannot show."""
     whole = np.rint(weights * WEIGHT).astype(np.int32)
     total = np.einsum("i,i...->...", whole, logs, dtype=np.int32, casting="unsafe")
-    return total.astype(np.float32) * np.float32(1 / (NATS * WEIGHT))
+    nats: Array = total.astype(np.float32) * np.float32(1 / (NATS * WEIGHT))
+    return nats
 
 
 def share(sums: Array, hidden: Sequence[tuple[float, float]]) -> Array:

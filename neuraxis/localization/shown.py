@@ -98,8 +98,8 @@ def _codes_of(model: Model, shown: Shown) -> npt.NDArray[np.intp]:
 def _holds(model: Model, regions: Sequence[str], *classes: MotorClass) -> npt.NDArray[np.bool_]:
     """Whether a row is of one of the classes in one of the regions."""
     codes = model.compiled.motor[:, [REGIONS.index(region) for region in regions]]
-    there: npt.NDArray[np.bool_] = np.isin(codes, [CLASSES.index(one) for one in classes]).any(axis=1)
-    return there
+    there = np.isin(codes, [CLASSES.index(one) for one in classes])
+    return np.asarray(there.any(axis=1), dtype=np.bool_)
 
 
 def forget_codes() -> None:

@@ -162,7 +162,8 @@ class Responses:
         return parts[name], np.maximum.reduce(list(parts.values()))
 
     def _lost_by(self, region: str, side: Side, deficits: Deficits) -> Array:
-        return np.mean([self.weakness(one, side, deficits) for one in self._muscles_by_region[region]], axis=0)
+        muscles = self._muscles_by_region[region]
+        return np.asarray(np.mean([self.weakness(one, side, deficits) for one in muscles], axis=0))
 
     def _strength(self, item: Item, deficits: Deficits, stage: Stage) -> Array:
         mixed: Array = np.sum([p * self.power_at(item, deficits, shift) for shift, p in self.grading], axis=0)

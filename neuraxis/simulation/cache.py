@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from neuraxis.simulation.compilation import Compiled
 
@@ -67,12 +68,17 @@ def _map_tables(kept: Path, compiled: Compiled) -> Compiled:
     stages = {
         stage: replace(
             tables,
-            logs=np.load(kept / f"{stage}-logs.npy", mmap_mode="r"),
-            brisk=np.load(kept / f"{stage}-brisk.npy", mmap_mode="r"),
+            logs=_map_table(kept / f"{stage}-logs.npy"),
+            brisk=_map_table(kept / f"{stage}-brisk.npy"),
         )
         for stage, tables in compiled.stages.items()
     }
-    return replace(compiled, power=np.load(kept / "power.npy", mmap_mode="r"), stages=stages)
+    return replace(compiled, power=_map_table(kept / "power.npy"), stages=stages)
+
+
+def _map_table(file: Path) -> npt.NDArray[np.int16]:
+    """A table mapped from disk, as a plain array: slices of a memory map are slow to make."""
+    return np.asarray(np.load(file, mmap_mode="r"))
 
 
 def _is_safe(path: Path) -> bool:

@@ -22,7 +22,7 @@ Judged = Sequence[tuple[float, bool]]
 
 def judge(model: neuraxis.Model, examiner: Examiner, extent: str, count: int) -> Judged:
     """The share of the best class, and whether it holds the true place, per patient."""
-    bases = model.reading["summary"] if extent == "screening" else None
+    bases = [item for group in model.atlas.silence for item in group.items] if extent == "screening" else None
     judged = []
     for patient in patients(model, examiner, count, bases):
         best = neuraxis.localize(model, patient.findings, patient.stage, reading=Reading.EXAM, top=1).ranked[0]

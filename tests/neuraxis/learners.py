@@ -57,7 +57,8 @@ POOLS = {
 
 def cases(model: Model, pool: Pool) -> Iterator[Case]:
     """One typical examination for every place, stage and severity of a pool, in an order that mixes them."""
-    bases = frozenset(pool.bases or (*model.reading["summary"], *FINE))
+    told = (item for group in model.atlas.silence for item in group.items)
+    bases = frozenset(pool.bases or (*told, *FINE))
     items = [key for key, item in model.items.items() if item.base in bases]
     wanted = [
         (place, stage, severity)

@@ -78,9 +78,8 @@ def test_localize_ranks_places_and_explains_the_first(case_file: Path, capsys: p
     assert "Class: LMN (signs alone: LMN)" in out
     ranked = [line for line in out.splitlines() if "%" in line[:8]]
     assert "radsg:R" in ranked[0]
-    assert (
-        "\nRight radial nerve in the spiral groove (Saturday night palsy) explains right extensor digitorum 1/5" in out
-    )
+    assert "the right radial nerve in the spiral groove (Saturday night palsy) explains" in out
+    assert "right extensor digitorum 1/5" in out.partition("explains")[2]
     assert "interrupted there" in out
 
 

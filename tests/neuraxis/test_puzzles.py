@@ -74,7 +74,7 @@ def test_sets_of_findings_are_weighed_as_findings_are_localized(model: neuraxis.
             rest = [*made.findings[:at], *made.findings[at + 1 :]]
             ranked = neuraxis.localize(model, rest, made.stage, reading=Reading.EXAM, top=len(model.places)).ranked
             own = next(one.probability for one in ranked if model.places[made.key] in one.members)
-            assert shares.of(number)[at] == pytest.approx(own, abs=1e-9)
+            assert shares.of(number)[at] == pytest.approx(own, abs=1e-4)  # of 32 bits
 
 
 # Upper or lower motor neuron
@@ -246,9 +246,11 @@ def test_a_predicted_finding_is_told_by_what_it_turns_on(model: neuraxis.Model) 
     offered = neuraxis.parse_findings(model, {"str.apb.L": "3", "str.edc.L": "4", "sens.pin.thumb.L": "reduced"})
     grade = neuraxis.judge_prediction(model, "cts:L", Stage.CHRONIC, offered, [])
     reasons = neuraxis.word_prediction(model, grade).reasons
-    assert reasons["str.apb.L"].startswith("Cause: lower motor neuron to the left abductor pollicis brevis")
+    assert reasons["str.apb.L"].startswith(
+        "The lower motor neuron is interrupted in the left median nerve at the wrist"
+    )
     assert "lower motor neuron to the left extensor digitorum, which such a lesion spares" in reasons["str.edc.L"]
-    assert "from the left thumb pulp" in reasons["sens.pin.thumb.L"]
+    assert "left median nerve at the wrist" in reasons["sens.pin.thumb.L"]
     assert not any("of 100" in one for one in reasons.values())
 
 
