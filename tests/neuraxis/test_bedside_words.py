@@ -81,7 +81,7 @@ ROWS = [
     ("high arches", CHRONIC, both("str.tibant=weak", "sens.any.foot=abnormal", "dtr.ankle=0", "dtr.knee=0",
      "dtr.biceps=0") | plain("pescavus=abnormal"), "cmt1:M", 2),
     ("a cape without warm and cold", CHRONIC, both("sens.pin.back=reduced", "sens.temp.c4=reduced",
-     "sens.temp.middle=reduced", "sens.vib.foot=normal"), "central.C4:M central.C5:M ccs.C3:M ccs.C4:M", 2),
+     "sens.temp.middle=reduced", "sens.vib.foot=normal"), "central.C4:M central.C5:M ccs.C3:M ccs.C4:M highcord:M", 2),
     ("tender muscles", CHRONIC, both("reg.arm.p=weak", "reg.leg.p=weak", "sens.any.foot=normal")
      | plain("tenderness=abnormal"), "myop:M", 1),
     ("a tremor and slow steps", CHRONIC, plain("tremor.R=abnormal", "tone.arm.R=increased", "gait=parkinsonian",
